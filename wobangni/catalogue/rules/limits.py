@@ -5,12 +5,9 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from wobangni.kernel.rules.time_units import TimeUnit
 
-class TimeUnit(enum.StrEnum):
-    HOURS = "hours"  # by the clock, night and day: urgent kinds
-    WORKING_HOURS = "working_hours"  # within the county's office hours
-    WORKING_DAYS = "working_days"  # the day after counts as day one; due when that day ends
-    CALENDAR_DAYS = "calendar_days"  # natural days, the same way
+__all__ = ["DEFAULT_LIMITS", "Limit", "LimitKind", "Limits", "TimeUnit"]
 
 
 class LimitKind(enum.StrEnum):

@@ -1,0 +1,104 @@
+"""Counting time as a county counts it. Pure: which days are working days is handed in.
+
+Days begin and end in Asia/Shanghai, where there is no summer time. A span counted in days runs from the day after its start and is
+due when its last day ends (民法典 第二百零一条、第二百零三条: the first day is not counted; the last day ends at 24:00).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from wobangni.kernel.rules.time_units import TimeUnit
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+DAY = dt.timedelta(days=1)
+#: Nothing on the platform is counted further than this; a calendar without a single working day must not hang us.
+HORIZON_DAYS = 3700
+
+OfficeHours = tuple[tuple[dt.time, dt.time], ...]
+DEFAULT_OFFICE_HOURS: OfficeHours = ((dt.time(8, 30), dt.time(12, 0)), (dt.time(14, 30), dt.time(17, 30)))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """One county's calendar.
+
+    is_workday: True for days on which its offices are open.
+    office_hours: opening spans within a working day, in order, not overlapping.
+    """
+
+    is_workday: Callable[[dt.date], bool]
+    office_hours: OfficeHours = DEFAULT_OFFICE_HOURS
+
+    def due(self, start: dt.datetime, amount: int, unit: TimeUnit) -> dt.datetime:
+        """When a span of ``amount`` ``unit`` that starts at ``start`` (aware) ends. Returns an aware moment."""
+        if unit in (TimeUnit.HOURS, TimeUnit.WORKING_HOURS):
+            return self.advance(start, dt.timedelta(hours=amount), unit)
+        day = start.astimezone(SHANGHAI).date()
+        left = amount
+        for _ in range(HORIZON_DAYS):
+            day += DAY
+            if unit is TimeUnit.CALENDAR_DAYS or self.is_workday(day):
+                left -= 1
+                if left == 0:
+                    return _midnight(day + DAY)
+        raise ValueError("no end of this span within the calendar's horizon")
+
+    def advance(self, start: dt.datetime, counted: dt.timedelta, unit: TimeUnit) -> dt.datetime:
+        """The moment at which ``counted`` time has been counted since ``start``."""
+        left = counted
+        if left <= dt.timedelta():
+            return start
+        for begin, end in self._spans(start, unit):
+            if end - begin >= left:
+                return begin + left
+            left -= end - begin
+        raise ValueError("no end of this span within the calendar's horizon")
+
+    def counted(self, start: dt.datetime, end: dt.datetime, unit: TimeUnit) -> dt.timedelta:
+        """Counted time between two moments; zero when ``end`` is not after ``start``."""
+        total = dt.timedelta()
+        if end <= start:
+            return total
+        for begin, stop in self._spans(start, unit):
+            if begin >= end:
+                break
+            total += min(stop, end) - begin
+        return total
+
+    def resumed_due(self, resumed_at: dt.datetime, remaining: dt.timedelta, unit: TimeUnit) -> dt.datetime:
+        """The new end of a span that was paused with ``remaining`` left. Spans in days end when a day ends."""
+        end = self.advance(resumed_at, remaining, unit)
+        if unit in (TimeUnit.HOURS, TimeUnit.WORKING_HOURS):
+            return end
+        last_moment = end - dt.timedelta(microseconds=1)
+        return _midnight(last_moment.astimezone(SHANGHAI).date() + DAY)
+
+    def _spans(self, start: dt.datetime, unit: TimeUnit) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+        """Counted spans from ``start`` on, clipped to it, in order."""
+        day = start.astimezone(SHANGHAI).date()
+        for _ in range(HORIZON_DAYS):
+            for begin, end in self._spans_of_day(day, unit):
+                if end > start:
+                    yield max(begin, start), end
+            day += DAY
+
+    def _spans_of_day(self, day: dt.date, unit: TimeUnit) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+        if unit in (TimeUnit.HOURS, TimeUnit.CALENDAR_DAYS):
+            yield _midnight(day), _midnight(day + DAY)
+        elif self.is_workday(day):
+            if unit is TimeUnit.WORKING_DAYS:
+                yield _midnight(day), _midnight(day + DAY)
+            else:
+                for opens, closes in self.office_hours:
+                    yield (
+                        dt.datetime.combine(day, opens, tzinfo=SHANGHAI),
+                        dt.datetime.combine(day, closes, tzinfo=SHANGHAI),
+                    )
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=SHANGHAI)
