@@ -27,9 +27,7 @@ class Role(enum.StrEnum):
 
 
 #: Roles that see a whole county's requests.
-COUNTY_ROLES = frozenset(
-    {Role.CLERK, Role.DISPATCHER, Role.REVIEWER, Role.CALLER, Role.SUPERVISOR, Role.COUNTY_ADMIN}
-)
+COUNTY_ROLES = frozenset({Role.CLERK, Role.DISPATCHER, Role.REVIEWER, Role.CALLER, Role.SUPERVISOR, Role.COUNTY_ADMIN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ class InvalidInput(WobangniError):
     code = "invalid"
     http_status = 422
 
-    def __init__(self, message: Message, *, fields: Mapping[str, Message] | None = None, code: str | None = None) -> None:
+    def __init__(
+        self, message: Message, *, fields: Mapping[str, Message] | None = None, code: str | None = None
+    ) -> None:
         super().__init__(message, code=code)
         self.fields: Mapping[str, Message] = fields or {}
 

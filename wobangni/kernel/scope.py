@@ -19,7 +19,9 @@ ALL_COUNTIES = "*"
 @contextmanager
 def acting(actor: Actor, *, counties: Iterable[str] | None = None) -> Iterator[None]:
     """A transaction in the name of ``actor``; nested use joins the outer transaction and tells the database anew."""
-    scope = ALL_COUNTIES if actor.sees_region else ",".join(sorted(counties if counties is not None else actor.counties))
+    scope = (
+        ALL_COUNTIES if actor.sees_region else ",".join(sorted(counties if counties is not None else actor.counties))
+    )
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(

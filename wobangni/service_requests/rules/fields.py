@@ -1,0 +1,82 @@
+"""What an action asks for. From these values come the forms, the API's schemas and the checks in ``validate``.
+
+Labels are English msgids; surfaces translate them. ``public``: shown to the resident with the event.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Kind(enum.StrEnum):
+    TEXT = "text"  # one or more lines
+    LINE = "line"  # a single line
+    CHOICE = "choice"
+    BOOL = "bool"
+    INTEGER = "integer"
+    DATE = "date"  # a calendar day, ISO 8601
+    UNIT = "unit"  # a unit of this county, by id
+    ANY_UNIT = "any_unit"  # a unit of any county, by id
+    SERVICE = "service"  # by code
+    DIVISION = "division"  # township or village, by code
+    CODE = "code"  # tracking code of another request of this county
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    kind: Kind
+    label: str  # msgid
+    hint: str = ""  # msgid
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()  # (value, msgid)
+    minimum: int | None = None
+    maximum: int | None = None  # of a number, or of characters
+    public: bool = False
+
+
+#: 不予受理的九种情形. After 《信访工作条例》 (2022) 第二十二条 and the common local rules of 12345 platforms.
+DECLINE_REASONS: tuple[tuple[str, str], ...] = (
+    ("litigation", "Before a court, in arbitration or in administrative review, or could be settled only there"),
+    ("discipline", "A matter for discipline inspection or the organisation department"),
+    ("petition_ended", "A petition already settled or ended by the lawful procedure"),
+    ("emergency_line", "An emergency that belongs to 110, 119, 120 or 122"),
+    ("secret", "Touches state secrets, trade secrets or another person's private life"),
+    ("unlawful", "Against the law, or against public order and good morals"),
+    ("not_government", "Not a matter that government or public services can decide"),
+    ("already_answered", "Answered before, with no new facts"),
+    ("unclear", "No clear content even after asking, or not true"),
+)
+CLOSE_REASONS: tuple[tuple[str, str], ...] = (
+    ("unreachable", "The resident could not be reached three times"),
+    ("no_reply", "No reply by the resident within the time for confirming"),
+    ("anonymous", "Sent anonymously, no way to ask"),
+)
+LONG = 5000
+
+SERVICE = Field("service", Kind.SERVICE, "Service", required=False)
+DIVISION = Field("division", Kind.DIVISION, "Township or village", required=False)
+PLACE = Field("place_text", Kind.LINE, "Place in words", required=False, maximum=200)
+URGENT = Field("urgent", Kind.BOOL, "Urgent", required=False)
+QUESTION = Field("question", Kind.TEXT, "What the resident should add", maximum=LONG, public=True)
+TEXT = Field("text", Kind.TEXT, "Text", maximum=LONG, public=True)
+DECLINE_REASON = Field("reason_code", Kind.CHOICE, "Legal reason", choices=DECLINE_REASONS, public=True)
+EXPLANATION = Field("explanation", Kind.TEXT, "Explanation to the resident", maximum=LONG, public=True)
+UNIT = Field("unit", Kind.UNIT, "Unit")
+ANY_UNIT = Field("unit", Kind.ANY_UNIT, "Unit")
+CLAIM_UNIT = Field("unit", Kind.UNIT, "Your unit", "Needed only when you work in several units", required=False)
+INSTRUCTION = Field("instruction", Kind.TEXT, "Instruction to the unit", required=False, maximum=LONG)
+REASON = Field("reason", Kind.TEXT, "Reason", maximum=LONG)
+BASIS = Field("basis", Kind.TEXT, "Basis", "The rule or list of duties that you rely on", maximum=LONG)
+EXTRA_DAYS = Field("days", Kind.INTEGER, "Further working days", minimum=1, maximum=30)
+REVIEW_DATE = Field("review_date", Kind.DATE, "Date of review", "At most one year from now", public=True)
+REMARK = Field("remark", Kind.TEXT, "Remark", required=False, maximum=LONG, public=True)
+ANSWER = Field("answer", Kind.TEXT, "Answer to the resident", maximum=20_000, public=True)
+SOLVED = Field("solved", Kind.BOOL, "Is it solved?", public=True)
+SATISFIED = Field(
+    "satisfied", Kind.INTEGER, "How satisfied are you?", "1 not at all, 5 very", minimum=1, maximum=5, public=True
+)
+COMMENT = Field("comment", Kind.TEXT, "Anything to add?", required=False, maximum=LONG, public=True)
+CLOSE_REASON = Field("reason_code", Kind.CHOICE, "Why it is closed without a rating", choices=CLOSE_REASONS)
+LEAD_CODE = Field("lead_code", Kind.CODE, "Tracking code of the request that stays")
