@@ -1,0 +1,7 @@
+from wobangni.service_requests.models.assignment import Assignment
+from wobangni.service_requests.models.deadline import Deadline
+from wobangni.service_requests.models.event import Event
+from wobangni.service_requests.models.service_request import ServiceRequest
+from wobangni.service_requests.models.tally import Tally, TallyDelta
+
+__all__ = ["Assignment", "Deadline", "Event", "ServiceRequest", "Tally", "TallyDelta"]

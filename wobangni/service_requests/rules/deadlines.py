@@ -1,0 +1,96 @@
+"""Clocks of a request: start, pause, resume, meet, extend. Pure values in, values out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from dataclasses import dataclass, replace
+
+from wobangni.catalogue.rules.limits import Limit, LimitKind
+from wobangni.kernel.rules.time_units import TimeUnit
+from wobangni.kernel.rules.working_calendar import WorkingCalendar
+
+#: The light turns yellow when this share of the time is left.
+YELLOW_SHARE = 4
+
+
+class ClockState(enum.StrEnum):
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One deadline. All moments aware; ``remaining`` (counted time) only while paused."""
+
+    kind: LimitKind
+    state: ClockState
+    limit: Limit
+    started_at: dt.datetime
+    due_at: dt.datetime
+    yellow_at: dt.datetime
+    remaining: dt.timedelta | None = None
+    met_at: dt.datetime | None = None
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in (ClockState.RUNNING, ClockState.PAUSED)
+
+
+def start(kind: LimitKind, limit: Limit, at: dt.datetime, calendar: WorkingCalendar) -> Clock:
+    """A running clock from ``at``."""
+    due = calendar.due(at, limit.amount, limit.unit)
+    return Clock(kind, ClockState.RUNNING, limit, at, due, _yellow(at, due, limit.unit, calendar))
+
+
+def pause(clock: Clock, at: dt.datetime, calendar: WorkingCalendar) -> Clock:
+    """Stops a running clock; what was left is kept. One that is overdue keeps running: waiting does not heal it."""
+    if clock.state is not ClockState.RUNNING or at >= clock.due_at:
+        return clock
+    return replace(clock, state=ClockState.PAUSED, remaining=calendar.counted(at, clock.due_at, clock.limit.unit))
+
+
+def resume(clock: Clock, at: dt.datetime, calendar: WorkingCalendar) -> Clock:
+    """Goes on with what was left."""
+    if clock.state is not ClockState.PAUSED or clock.remaining is None:
+        return clock
+    due = calendar.resumed_due(at, clock.remaining, clock.limit.unit)
+    yellow = _yellow_of(at, due, clock, calendar)
+    return replace(clock, state=ClockState.RUNNING, due_at=due, yellow_at=yellow, remaining=None)
+
+
+def meet(clock: Clock, at: dt.datetime) -> Clock:
+    """Done, on time or late."""
+    return replace(clock, state=ClockState.MET, met_at=at, remaining=None) if clock.is_live else clock
+
+
+def cancel(clock: Clock) -> Clock:
+    """No longer counted."""
+    return replace(clock, state=ClockState.CANCELLED, remaining=None) if clock.is_live else clock
+
+
+def extend(clock: Clock, working_days: int, calendar: WorkingCalendar) -> Clock:
+    """Further working days after the present end; the past stays as it is."""
+    last_moment = clock.due_at - dt.timedelta(microseconds=1)
+    due = calendar.due(last_moment, working_days, TimeUnit.WORKING_DAYS)
+    return replace(clock, due_at=due, yellow_at=_yellow(clock.started_at, due, clock.limit.unit, calendar))
+
+
+def is_on_time(clock: Clock, at: dt.datetime) -> bool:
+    """Whether something done at ``at`` keeps this deadline. A paused clock is always kept."""
+    return clock.state is ClockState.PAUSED or at <= clock.due_at
+
+
+def _yellow(start_at: dt.datetime, due: dt.datetime, unit: TimeUnit, calendar: WorkingCalendar) -> dt.datetime:
+    whole = calendar.counted(start_at, due, unit)
+    return calendar.advance(start_at, whole - whole / YELLOW_SHARE, unit)
+
+
+def _yellow_of(at: dt.datetime, due: dt.datetime, clock: Clock, calendar: WorkingCalendar) -> dt.datetime:
+    """After a pause: a quarter of the whole original span before the new end, at the earliest now."""
+    unit = clock.limit.unit
+    whole = calendar.counted(clock.started_at, calendar.due(clock.started_at, clock.limit.amount, unit), unit)
+    left = calendar.counted(at, due, unit)
+    return calendar.advance(at, max(left - whole / YELLOW_SHARE, dt.timedelta()), unit)

@@ -1,0 +1,263 @@
+"""What an allowed action does: to the request, its assignments and its clocks. Pure: returns a Change, writes nothing.
+
+Two steps. What is particular to an action is in its function below; what follows for clocks and assignments from the states left and entered
+is in ``settle``, once for all actions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from wobangni.catalogue.rules.limits import LimitKind
+from wobangni.service_requests.rules import deadlines
+from wobangni.service_requests.rules.change import Change, Context
+from wobangni.service_requests.rules.deadlines import ClockState
+from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Target, Who
+from wobangni.service_requests.rules.settle import settle
+from wobangni.service_requests.rules.snapshot import Assigned, Snapshot
+from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
+
+
+def decide(snapshot: Snapshot, action: Action, context: Context) -> Change:
+    """The change that ``action`` makes. It must have passed ``permissions.check``."""
+    change = Change(target=_target(snapshot, action, context), clocks=dict(snapshot.clocks))
+    change.data = {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in context.data.items()}
+    effect = _EFFECTS.get(action)
+    if effect:
+        effect(snapshot, context, change)
+    settle(snapshot, action, context, change)
+    return change
+
+
+def _target(snapshot: Snapshot, action: Action, context: Context) -> State:
+    target = BY_ACTION[action].target
+    if target is Target.SAME:
+        return snapshot.state
+    if target is Target.BACK:
+        return snapshot.back_state or State.SUBMITTED
+    if target is Target.REVIEW:
+        return State.IN_REVIEW if context.review_required else State.ANSWERED
+    assert isinstance(target, State)
+    return target
+
+
+def _hand_over(s: Snapshot, c: Context, change: Change) -> None:
+    """dispatch, redispatch, transfer: a new lead, the old one's part ends."""
+    unit_id = c.data["unit"]
+    if s.lead is not None:
+        change.move(s.lead, AssignmentState.CANCELLED, c.now)
+    for helper in s.helpers:  # a unit that helped and now leads has one part, not two
+        if helper.unit_id == unit_id:
+            change.move(helper, AssignmentState.CANCELLED, c.now)
+    change.made.append(
+        {
+            "unit_id": unit_id,
+            "role": AssignmentRole.LEAD,
+            "state": AssignmentState.OFFERED,
+            "offered_at": c.now,
+            "instruction": c.data.get("instruction", ""),
+        }
+    )
+    change.fields |= {"lead_unit_id": unit_id, "extension_pending": 0}
+
+
+def _claim(s: Snapshot, c: Context, change: Change) -> None:
+    unit_id = c.data["unit"]
+    change.made.append(
+        {
+            "unit_id": unit_id,
+            "role": AssignmentRole.LEAD,
+            "state": AssignmentState.SIGNED,
+            "offered_at": c.now,
+            "signed_at": c.now,
+            "handler_id": c.handler[0],
+            "handler_name": c.handler[1],
+        }
+    )
+    change.fields["lead_unit_id"] = unit_id
+
+
+def _sign(s: Snapshot, c: Context, change: Change) -> None:
+    assert s.lead is not None
+    change.move(
+        s.lead, AssignmentState.SIGNED, c.now, signed_at=c.now, handler_id=c.handler[0], handler_name=c.handler[1]
+    )
+
+
+def _return(s: Snapshot, c: Context, change: Change) -> None:
+    assert s.lead is not None
+    change.move(s.lead, AssignmentState.RETURNED, c.now)
+    change.data["returned_by"] = s.lead.unit_id
+    change.fields |= {"lead_unit_id": None, "returns": s.returns + 1, "extension_pending": 0}
+
+
+def _add_helper(s: Snapshot, c: Context, change: Change) -> None:
+    sign_by = c.calendar.due(c.now, c.limits.sign.amount, c.limits.sign.unit)
+    change.made.append(
+        {
+            "unit_id": c.data["unit"],
+            "role": AssignmentRole.HELPER,
+            "state": AssignmentState.OFFERED,
+            "offered_at": c.now,
+            "due_at": sign_by,
+            "instruction": c.data.get("instruction", ""),
+        }
+    )
+
+
+def _own_helper(s: Snapshot, c: Context, *states: AssignmentState) -> Assigned:
+    return next(h for h in s.helpers if h.unit_id in c.own_units and h.state in states)
+
+
+def _helper_sign(s: Snapshot, c: Context, change: Change) -> None:
+    own = _own_helper(s, c, AssignmentState.OFFERED)
+    answer = s.clocks.get(LimitKind.ANSWER)
+    change.move(
+        own,
+        AssignmentState.SIGNED,
+        c.now,
+        signed_at=c.now,
+        handler_id=c.handler[0],
+        handler_name=c.handler[1],
+        due_at=answer.due_at if answer else None,
+    )
+    change.data["helper_unit"] = own.unit_id
+
+
+def _helper_answer(s: Snapshot, c: Context, change: Change) -> None:
+    own = _own_helper(s, c, AssignmentState.SIGNED)
+    change.move(own, AssignmentState.ANSWERED, c.now, answer=c.data["text"], due_at=None)
+    change.data["helper_unit"] = own.unit_id
+
+
+def _helper_return(s: Snapshot, c: Context, change: Change) -> None:
+    own = _own_helper(s, c, AssignmentState.OFFERED, AssignmentState.SIGNED)
+    change.move(own, AssignmentState.RETURNED, c.now, due_at=None)
+    change.data["helper_unit"] = own.unit_id
+
+
+def _amend(s: Snapshot, c: Context, change: Change) -> None:
+    if "service_id" in c.data:
+        change.fields["service_id"] = c.data["service_id"]
+        answer = change.clocks.get(LimitKind.ANSWER)
+        if answer is not None and answer.state is ClockState.RUNNING:
+            # The limit of the right service, still counted from submission: a mistake in sorting is not the resident's.
+            change.clocks[LimitKind.ANSWER] = deadlines.start(
+                LimitKind.ANSWER, c.limits.answer, s.submitted_at, c.calendar
+            )
+    for name in ("division_id", "place_text", "urgent"):
+        if name in c.data:
+            change.fields[name] = c.data[name]
+
+
+def _request_extension(s: Snapshot, c: Context, change: Change) -> None:
+    change.fields |= {"extension_pending": c.data["days"], "extensions": s.extensions + 1}
+
+
+def _grant_extension(s: Snapshot, c: Context, change: Change) -> None:
+    answer = change.clocks.get(LimitKind.ANSWER)
+    if answer is not None:
+        change.clocks[LimitKind.ANSWER] = deadlines.extend(answer, s.extension_pending, c.calendar)
+        change.data["due_at"] = change.clocks[LimitKind.ANSWER].due_at.isoformat()
+    change.data["days"] = s.extension_pending
+    change.fields["extension_pending"] = 0
+
+
+def _refuse_extension(s: Snapshot, c: Context, change: Change) -> None:
+    change.fields["extension_pending"] = 0
+
+
+def _suspend(s: Snapshot, c: Context, change: Change) -> None:
+    change.fields |= {"review_date": c.data["review_date"], "extension_pending": 0}
+
+
+def _resume(s: Snapshot, c: Context, change: Change) -> None:
+    change.fields["review_date"] = None
+
+
+def _remind(s: Snapshot, c: Context, change: Change) -> None:
+    change.fields["reminders"] = s.reminders + 1
+    if Who.RESIDENT in c.who:
+        change.fields["reminded_at"] = c.now
+
+
+def _supervise(s: Snapshot, c: Context, change: Change) -> None:
+    change.fields["supervised"] = True
+
+
+def _echo(s: Snapshot, c: Context, change: Change) -> None:
+    running = change.clocks.get(LimitKind.ECHO)
+    if running is not None and running.is_live:
+        change.data.setdefault("met", {})[LimitKind.ECHO.value] = deadlines.is_on_time(running, c.now)
+        change.clocks[LimitKind.ECHO] = deadlines.start(LimitKind.ECHO, c.limits.echo, c.now, c.calendar)
+        if s.state is State.SUSPENDED:
+            change.clocks[LimitKind.ECHO] = deadlines.pause(change.clocks[LimitKind.ECHO], c.now, c.calendar)
+
+
+def _answer(s: Snapshot, c: Context, change: Change) -> None:
+    assert s.lead is not None
+    change.move(s.lead, AssignmentState.ANSWERED, c.now, answer=c.data["answer"])
+    clock = s.clocks.get(LimitKind.ANSWER)
+    change.data["unit_on_time"] = clock is None or deadlines.is_on_time(clock, c.now)
+    change.fields["extension_pending"] = 0
+
+
+def _reject_answer(s: Snapshot, c: Context, change: Change) -> None:
+    assert s.lead is not None
+    change.move(s.lead, AssignmentState.SIGNED, c.now, ended_at=None)
+
+
+def _confirm(s: Snapshot, c: Context, change: Change) -> None:
+    change.fields |= {"solved": c.data["solved"], "satisfied": c.data["satisfied"]}
+
+
+def _rework(s: Snapshot, c: Context, change: Change) -> None:
+    if s.lead is not None:
+        change.move(s.lead, AssignmentState.SIGNED, c.now, ended_at=None)
+    change.fields |= {
+        "reworks": s.reworks + 1,
+        "solved": None,
+        "satisfied": None,
+        "answered_at": None,
+        "closed_at": None,
+    }
+    change.clocks[LimitKind.ANSWER] = deadlines.start(LimitKind.ANSWER, c.limits.answer, c.now, c.calendar)
+
+
+def _merge(s: Snapshot, c: Context, change: Change) -> None:
+    change.fields["merged_into"] = c.data["merged_into"]
+    change.data["merged_into"] = str(c.data["merged_into"])
+
+
+def _unmerge(s: Snapshot, c: Context, change: Change) -> None:
+    change.fields["merged_into"] = None
+
+
+_EFFECTS: dict[Action, Callable[[Snapshot, Context, Change], None]] = {
+    Action.AMEND: _amend,
+    Action.DISPATCH: _hand_over,
+    Action.REDISPATCH: _hand_over,
+    Action.TRANSFER: _hand_over,
+    Action.CLAIM: _claim,
+    Action.SIGN: _sign,
+    Action.RETURN: _return,
+    Action.ADD_HELPER: _add_helper,
+    Action.HELPER_SIGN: _helper_sign,
+    Action.HELPER_ANSWER: _helper_answer,
+    Action.HELPER_RETURN: _helper_return,
+    Action.REQUEST_EXTENSION: _request_extension,
+    Action.GRANT_EXTENSION: _grant_extension,
+    Action.REFUSE_EXTENSION: _refuse_extension,
+    Action.SUSPEND: _suspend,
+    Action.RESUME: _resume,
+    Action.REMIND: _remind,
+    Action.SUPERVISE: _supervise,
+    Action.ECHO: _echo,
+    Action.ANSWER: _answer,
+    Action.REJECT_ANSWER: _reject_answer,
+    Action.CONFIRM: _confirm,
+    Action.REWORK: _rework,
+    Action.MERGE: _merge,
+    Action.UNMERGE: _unmerge,
+}

@@ -1,0 +1,124 @@
+"""What the table can't say in a row: counts, dates and spans. One function an action, each with the source of its rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from wobangni.catalogue.rules.limits import LimitKind
+from wobangni.kernel.rules.i18n import gettext_noop as N_
+from wobangni.kernel.rules.working_calendar import SHANGHAI
+from wobangni.service_requests.rules.deadlines import is_on_time
+from wobangni.service_requests.rules.lifecycle import Action, Who
+from wobangni.service_requests.rules.snapshot import Snapshot
+from wobangni.service_requests.rules.states import State
+
+MAX_EXTENSIONS = 2
+MAX_SUSPENSION = dt.timedelta(days=366)
+#: A resident may nudge once a day; staff whenever they must.
+REMIND_INTERVAL = dt.timedelta(hours=24)
+#: How long after closing a request may be sent back; later ones are new requests.
+REWORK_SPAN = dt.timedelta(days=15)
+
+
+class Refusal(enum.Enum):
+    """Why an action can't be done now, worded for the person who tried."""
+
+    NOT_YOURS = N_("You may not do this with this request.")
+    WRONG_STATE = N_("This can't be done in the present state of the request.")
+    EXTENSIONS_USED = N_("It has been extended twice already; no third extension is possible.")
+    EXTENSION_PENDING = N_("An extension has been asked for already and is waiting for a decision.")
+    NO_EXTENSION_ASKED = N_("No extension has been asked for.")
+    EXTENSION_LATE = N_("The time limit has run out. An extension must be asked for before that.")
+    REVIEW_DATE_PAST = N_("The date of review must lie in the future.")
+    REVIEW_DATE_FAR = N_("The date of review may be at most one year from now.")
+    REMINDED_ALREADY = N_("You have reminded the unit within the last 24 hours. It has got your reminder.")
+    REWORK_LATE = N_("It was closed more than 15 days ago. Please send a new request; you can name this one in it.")
+    MERGE_SELF = N_("A request can't be merged into itself.")
+    SAME_UNIT = N_("This unit has it already.")
+    SUPERVISED_ALREADY = N_("It is under supervision already.")
+
+
+_Guard = Callable[[Snapshot, frozenset[Who], Mapping[str, Any], dt.datetime], Refusal | None]
+
+
+def refusal(
+    snapshot: Snapshot, action: Action, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime
+) -> Refusal | None:
+    """The first rule that stands against it, or None. With empty ``data`` only what no data could change is checked."""
+    guard = _GUARDS.get(action)
+    return guard(snapshot, who, data, now) if guard else None
+
+
+def _request_extension(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    if s.extension_pending:
+        return Refusal.EXTENSION_PENDING
+    if s.extensions >= MAX_EXTENSIONS:
+        return Refusal.EXTENSIONS_USED
+    answer = s.clocks.get(LimitKind.ANSWER)
+    if answer is not None and not is_on_time(answer, now):
+        return Refusal.EXTENSION_LATE
+    return None
+
+
+def _decide_extension(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    return None if s.extension_pending else Refusal.NO_EXTENSION_ASKED
+
+
+def _suspend(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    day = data.get("review_date")
+    if day is None:
+        return None
+    today = now.astimezone(SHANGHAI).date()
+    if day <= today:
+        return Refusal.REVIEW_DATE_PAST
+    return Refusal.REVIEW_DATE_FAR if day - today > MAX_SUSPENSION else None
+
+
+def _remind(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    only_resident = who <= {Who.RESIDENT}
+    if only_resident and s.reminded_at is not None and now - s.reminded_at < REMIND_INTERVAL:
+        return Refusal.REMINDED_ALREADY
+    return None
+
+
+def _rework(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    if s.state is State.CLOSED and s.closed_at is not None and now - s.closed_at > REWORK_SPAN:
+        return Refusal.REWORK_LATE
+    return None
+
+
+def _merge(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    return Refusal.MERGE_SELF if data.get("lead_code") == s.code else None
+
+
+def _other_unit(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    unit = data.get("unit")
+    return Refusal.SAME_UNIT if unit is not None and s.lead is not None and s.lead.unit_id == unit else None
+
+
+def _new_helper(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    unit = data.get("unit")
+    held = {a.unit_id for a in (*s.helpers, *([s.lead] if s.lead else []))}
+    return Refusal.SAME_UNIT if unit in held else None
+
+
+def _supervise(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    return Refusal.SUPERVISED_ALREADY if s.supervised else None
+
+
+_GUARDS: dict[Action, _Guard] = {
+    Action.REQUEST_EXTENSION: _request_extension,
+    Action.GRANT_EXTENSION: _decide_extension,
+    Action.REFUSE_EXTENSION: _decide_extension,
+    Action.SUSPEND: _suspend,
+    Action.REMIND: _remind,
+    Action.REWORK: _rework,
+    Action.MERGE: _merge,
+    Action.REDISPATCH: _other_unit,
+    Action.TRANSFER: _other_unit,
+    Action.ADD_HELPER: _new_helper,
+    Action.SUPERVISE: _supervise,
+}

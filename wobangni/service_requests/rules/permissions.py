@@ -1,0 +1,91 @@
+"""In what position an actor stands to a request, and what they may do with it now. Reads the table, decides nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from wobangni.kernel.actors import Actor, ActorKind, Role
+from wobangni.service_requests.rules.guards import Refusal, refusal
+from wobangni.service_requests.rules.lifecycle import BY_ACTION, TABLE, Action, Transition, Who
+from wobangni.service_requests.rules.snapshot import Snapshot
+from wobangni.service_requests.rules.states import AssignmentState, State
+
+_BY_ROLE = {
+    Role.CLERK: Who.CLERK,
+    Role.DISPATCHER: Who.DISPATCHER,
+    Role.REVIEWER: Who.REVIEWER,
+    Role.CALLER: Who.CALLER,
+    Role.SUPERVISOR: Who.SUPERVISOR,
+    Role.COUNTY_ADMIN: Who.ADMIN,
+}
+
+
+def positions(actor: Actor, snapshot: Snapshot, *, owns: bool) -> frozenset[Who]:
+    """Every position of ``actor``. ``owns``: it is the resident's own request (access.py knows)."""
+    found: set[Who] = set()
+    if actor.kind is ActorKind.SYSTEM:
+        found.add(Who.SYSTEM)
+    elif actor.kind is ActorKind.RESIDENT:
+        if owns:
+            found.add(Who.RESIDENT)
+    else:
+        found.update(_BY_ROLE[role] for role in actor.roles_in(snapshot.county))
+        units = actor.unit_ids
+        if snapshot.lead is not None and snapshot.lead.unit_id in units:
+            found.add(Who.LEAD)
+        if any(h.unit_id in units for h in snapshot.helpers):
+            found.add(Who.HELPER)
+        if any(g.role is Role.HANDLER and g.county == snapshot.county for g in actor.grants):
+            found.add(Who.UNIT)
+        if actor.kind is ActorKind.PARTNER and owns:
+            found.add(Who.PARTNER)
+    return frozenset(found)
+
+
+def is_open_to(row: Transition, state: State, who: frozenset[Who]) -> bool:
+    """Whether the table lets one of ``who`` take this row from ``state``."""
+    return state in row.sources and bool(row.who & who)
+
+
+def offers(snapshot: Snapshot, actor: Actor, now: dt.datetime, *, owns: bool) -> list[Transition]:
+    """The rows this actor may take now, in the order of the table."""
+    who = positions(actor, snapshot, owns=owns)
+    return [
+        row
+        for row in TABLE
+        if is_open_to(row, snapshot.state, who)
+        and _helper_may(row.action, snapshot, actor)
+        and refusal(snapshot, row.action, who, {}, now) is None
+    ]
+
+
+def check(
+    snapshot: Snapshot, action: Action, actor: Actor, data: Mapping[str, Any], now: dt.datetime, *, owns: bool
+) -> Refusal | None:
+    """Why this actor may not do this now with these data, or None."""
+    row = BY_ACTION[action]
+    who = positions(actor, snapshot, owns=owns)
+    if not row.who & who:
+        return Refusal.NOT_YOURS
+    if snapshot.state not in row.sources:
+        return Refusal.WRONG_STATE
+    if not _helper_may(action, snapshot, actor):
+        return Refusal.WRONG_STATE
+    return refusal(snapshot, action, who, data, now)
+
+
+_HELPER_NEEDS = {
+    Action.HELPER_SIGN: AssignmentState.OFFERED,
+    Action.HELPER_ANSWER: AssignmentState.SIGNED,
+}
+
+
+def _helper_may(action: Action, snapshot: Snapshot, actor: Actor) -> bool:
+    if action not in (Action.HELPER_SIGN, Action.HELPER_ANSWER, Action.HELPER_RETURN):
+        return True
+    own = [h for h in snapshot.helpers if h.unit_id in actor.unit_ids]
+    if action is Action.HELPER_RETURN:
+        return any(h.state in (AssignmentState.OFFERED, AssignmentState.SIGNED) for h in own)
+    return any(h.state is _HELPER_NEEDS[action] for h in own)

@@ -1,0 +1,93 @@
+"""What follows for clocks and assignments from the states that a request leaves and enters, whatever the action was."""
+
+from __future__ import annotations
+
+from wobangni.catalogue.rules.limits import LimitKind
+from wobangni.service_requests.rules import deadlines
+from wobangni.service_requests.rules.change import Change, Context
+from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Who
+from wobangni.service_requests.rules.snapshot import Snapshot
+from wobangni.service_requests.rules.states import AssignmentState, State
+
+PAUSED_IN = frozenset({State.NEEDS_INFO, State.SUSPENDED, State.MERGED})
+#: Everything ends here; nothing is due any more and no unit has it.
+ENDED = frozenset({State.DECLINED, State.WITHDRAWN, State.ARCHIVED})
+#: What residents and the platform do by themselves is no response by a person.
+_NO_RESPONSE = frozenset(
+    {Action.SUBMIT, Action.SUPPLY_INFO, Action.ADD_INFO, Action.REMIND, Action.WITHDRAW, Action.CONFIRM}
+)
+
+
+def settle(snapshot: Snapshot, action: Action, context: Context, change: Change) -> None:
+    """Completes ``change``: clocks met, started, paused and ended; states to come back to; moments of the request."""
+    _meet_response(action, context, change)
+    if snapshot.state != change.target:
+        _leave(snapshot, context, change)
+        _enter(snapshot, context, change)
+    elif action is Action.REDISPATCH or (action is Action.TRANSFER and change.target is State.DISPATCHED):
+        _start(change, LimitKind.SIGN, context)
+
+
+def _meet_response(action: Action, context: Context, change: Change) -> None:
+    by_staff = not context.who <= {Who.RESIDENT, Who.PARTNER}
+    if by_staff and BY_ACTION[action].public and action not in _NO_RESPONSE:
+        _meet(change, LimitKind.RESPONSE, context)
+
+
+def _leave(snapshot: Snapshot, context: Context, change: Change) -> None:
+    if snapshot.state in PAUSED_IN:
+        change.fields["back_state"] = ""
+        for kind, clock in change.clocks.items():
+            change.clocks[kind] = deadlines.resume(clock, context.now, context.calendar)
+
+
+def _enter(snapshot: Snapshot, context: Context, change: Change) -> None:
+    target, now = change.target, context.now
+    if target in PAUSED_IN:
+        # From one waiting state into another (needs_info, then merged) the way back leads to where work was going on.
+        change.fields["back_state"] = snapshot.state if snapshot.state not in PAUSED_IN else snapshot.back_state or ""
+        for kind, clock in change.clocks.items():
+            change.clocks[kind] = deadlines.pause(clock, now, context.calendar)
+    elif target is State.DISPATCHED:
+        _cancel(change, LimitKind.ECHO)
+        _start(change, LimitKind.SIGN, context)
+    elif target is State.IN_PROGRESS and snapshot.state in (State.DISPATCHED, State.ACCEPTED):
+        _meet(change, LimitKind.SIGN, context)
+        _start(change, LimitKind.ECHO, context)
+    elif target is State.IN_PROGRESS and snapshot.state in (State.ANSWERED, State.CLOSED):
+        _start(change, LimitKind.ECHO, context)
+    elif target is State.ACCEPTED and snapshot.state in (State.DISPATCHED, State.IN_PROGRESS):
+        _cancel(change, LimitKind.SIGN, LimitKind.ECHO)
+    elif target is State.ANSWERED:
+        change.fields["answered_at"] = now
+        _meet(change, LimitKind.ANSWER, context)
+        _cancel(change, LimitKind.ECHO, LimitKind.SIGN)
+    elif target is State.CLOSED:
+        change.fields["closed_at"] = now
+        _cancel(change, *LimitKind)
+    elif target in ENDED:
+        change.fields |= {"extension_pending": 0, "review_date": None}
+        if target is not State.ARCHIVED:
+            change.fields["closed_at"] = now
+        _cancel(change, *LimitKind)
+        for assigned in snapshot.assignments:
+            if assigned.state in (AssignmentState.OFFERED, AssignmentState.SIGNED):
+                change.move(assigned, AssignmentState.CANCELLED, now)
+
+
+def _start(change: Change, kind: LimitKind, context: Context) -> None:
+    limit = getattr(context.limits, kind.value)
+    change.clocks[kind] = deadlines.start(kind, limit, context.now, context.calendar)
+
+
+def _meet(change: Change, kind: LimitKind, context: Context) -> None:
+    clock = change.clocks.get(kind)
+    if clock is not None and clock.is_live:
+        change.data.setdefault("met", {})[kind.value] = deadlines.is_on_time(clock, context.now)
+        change.clocks[kind] = deadlines.meet(clock, context.now)
+
+
+def _cancel(change: Change, *kinds: LimitKind) -> None:
+    for kind in kinds:
+        if kind in change.clocks:
+            change.clocks[kind] = deadlines.cancel(change.clocks[kind])

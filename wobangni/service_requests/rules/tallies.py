@@ -1,0 +1,46 @@
+"""Which figures an event moves. Everything that is counted follows from the events alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensions:
+    """Where a request is counted. 0 stands for none."""
+
+    state: str
+    unit_id: int
+    service_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """``n`` is added to ``measure`` for one unit and service on the day of the event.
+
+    Measures: ``state:<state>`` (stock; its sum over all days is how many are in it), ``action:<action>``, ``met:<clock>:<on_time|late>``,
+    ``solved:<yes|no>``, ``satisfied:<1–5>`` (flows).
+    """
+
+    measure: str
+    unit_id: int
+    service_id: int
+    n: int
+
+
+def deltas(before: Dimensions | None, after: Dimensions, action: str, data: Mapping[str, Any]) -> Iterator[Delta]:
+    """The changes that one event makes. ``before``: None for the first event."""
+    if before != after:
+        if before is not None:
+            yield Delta(f"state:{before.state}", before.unit_id, before.service_id, -1)
+        yield Delta(f"state:{after.state}", after.unit_id, after.service_id, 1)
+    # What a unit did is counted for the unit that had the request when it acted.
+    unit = after.unit_id or (before.unit_id if before else 0)
+    yield Delta(f"action:{action}", unit, after.service_id, 1)
+    for kind, on_time in sorted(data.get("met", {}).items()):
+        yield Delta(f"met:{kind}:{'on_time' if on_time else 'late'}", unit, after.service_id, 1)
+    if action == "confirm":
+        yield Delta(f"solved:{'yes' if data.get('solved') else 'no'}", unit, after.service_id, 1)
+        yield Delta(f"satisfied:{data.get('satisfied')}", unit, after.service_id, 1)
