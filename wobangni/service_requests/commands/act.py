@@ -1,0 +1,137 @@
+"""Acting on a request: the one way in for pages, API, Open311, files and the hotline alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wobangni.catalogue.queries import service
+from wobangni.kernel.actors import Actor
+from wobangni.kernel.errors import InvalidInput, NotFound
+from wobangni.organisations.queries import division, unit
+from wobangni.service_requests.access import checked_code
+from wobangni.service_requests.commands.transition import Acted, transition
+from wobangni.service_requests.models import ServiceRequest
+from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Transition
+from wobangni.service_requests.rules.states import State
+from wobangni.service_requests.rules.tracking_code import county_of
+from wobangni.service_requests.rules.validate import Problems, validate
+
+
+def act(
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    code: str,
+    action: Action | str,
+    data: Mapping[str, Any] | None = None,
+    expected_version: int | None = None,
+    strict: bool = False,
+    key: str | None = None,
+) -> Acted:
+    """Does ``action`` to the request with tracking code ``code``.
+
+    data: by field name of the action's row; raw strings and typed values are both taken. For ``expected_version``, ``strict`` and ``key``
+    see ``transition``.
+
+    Raises InvalidInput (``fields`` by field name), NotFound, Forbidden, Conflict.
+    """
+    row = _row_of(action)
+    parsed = checked_code(code)
+    county = county_of(parsed)
+    cleaned = _resolved(county, row, clean_data(row, data or {}), actor)
+    return transition(
+        actor=actor,
+        now=now,
+        county=county,
+        code=parsed,
+        action=row.action,
+        data=cleaned,
+        expected_version=expected_version,
+        strict=strict,
+        key=key[:80] if key else None,
+    )
+
+
+def clean_data(row: Transition, data: Mapping[str, Any]) -> dict[str, Any]:
+    """``data`` checked against the row's fields, errors worded in the reader's language."""
+    try:
+        return validate(row.fields, data)
+    except Problems as error:
+        fields = {name: _(p.message) % {"limit": p.limit} for name, p in error.problems.items()}
+        raise InvalidInput(_("Please check what you entered."), fields=fields) from None
+
+
+def _row_of(action: Action | str) -> Transition:
+    try:
+        row = BY_ACTION[Action(action)]
+    except ValueError:
+        raise NotFound(_("There is no such action."), code="unknown_action") from None
+    if row.action is Action.SUBMIT:
+        raise NotFound(_("There is no such action."), code="unknown_action")
+    return row
+
+
+def _resolved(county: str, row: Transition, cleaned: dict[str, Any], actor: Actor) -> dict[str, Any]:
+    """Codes looked up: what the rules see are ids that exist and belong here."""
+    resolve = {"service": _service, "division": _division, "lead_code": _lead_request, "unit": _unit}
+    for name, look_up in resolve.items():
+        if name in cleaned:
+            look_up(county, row, cleaned)
+    if row.action is Action.CLAIM and "unit" not in cleaned:
+        cleaned["unit"] = _only_unit(county, actor)
+    elif row.action is Action.CLAIM and cleaned["unit"] not in actor.unit_ids:
+        raise InvalidInput(_("Please check what you entered."), fields={"unit": _("You do not work in this unit.")})
+    return cleaned
+
+
+def _service(county: str, row: Transition, cleaned: dict[str, Any]) -> None:
+    found = service(cleaned.pop("service"))
+    if found is None or not found.active:
+        raise InvalidInput(_("Please check what you entered."), fields={"service": _("There is no such service.")})
+    cleaned["service_id"] = found.id
+
+
+def _division(county: str, row: Transition, cleaned: dict[str, Any]) -> None:
+    code = cleaned.pop("division")
+    if division(code) is None or not code.startswith(county):
+        raise InvalidInput(
+            _("Please check what you entered."), fields={"division": _("This place does not lie in this county.")}
+        )
+    cleaned["division_id"] = code
+
+
+def _unit(county: str, row: Transition, cleaned: dict[str, Any]) -> None:
+    found = unit(cleaned["unit"])
+    any_county = any(f.kind == "any_unit" for f in row.fields)
+    if found is None or not found.active or not (any_county or found.county == county):
+        raise InvalidInput(
+            _("Please check what you entered."), fields={"unit": _("There is no such unit in this county.")}
+        )
+
+
+def _lead_request(county: str, row: Transition, cleaned: dict[str, Any]) -> None:
+    code = cleaned["lead_code"]
+    lead = ServiceRequest.objects.filter(county=county, code=code).only("county", "id", "state", "merged_into").first()
+    if lead is None:
+        message = _("There is no request with this tracking code in this county.")
+    elif lead.state == State.MERGED:
+        message = _("This request has itself been merged. Please name the one that stays.")
+    elif lead.state in (State.WITHDRAWN, State.DECLINED, State.ARCHIVED):
+        message = _("This request has ended; nothing can be merged into it.")
+    else:
+        cleaned["merged_into"] = lead.id
+        return
+    raise InvalidInput(_("Please check what you entered."), fields={"lead_code": message})
+
+
+def _only_unit(county: str, actor: Actor) -> int:
+    own = sorted(g.unit_id for g in actor.grants if g.unit_id is not None and g.county == county)
+    if len(own) != 1:
+        raise InvalidInput(
+            _("Please check what you entered."), fields={"unit": _("You work in several units. Please choose one.")}
+        )
+    return own[0]

@@ -1,0 +1,152 @@
+"""Submitting a request. The hot path: one SQL statement writes the request with everything that belongs to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from wobangni.accounts.vault import SealedContact, seal_contact
+from wobangni.catalogue.queries import limits_for
+from wobangni.catalogue.rules.limits import LimitKind
+from wobangni.kernel.actors import Actor
+from wobangni.kernel.clock import local_date
+from wobangni.kernel.errors import Conflict
+from wobangni.kernel.ids import new_id
+from wobangni.kernel.outbox import emit
+from wobangni.kernel.scope import acting
+from wobangni.organisations.queries import working_calendar
+from wobangni.service_requests.commands.insert_request import NewRequest, insert_request
+from wobangni.service_requests.commands.record import jsonable
+from wobangni.service_requests.commands.submission import CheckedSubmission, Submission, check_submission
+from wobangni.service_requests.models import ServiceRequest
+from wobangni.service_requests.rules import deadlines
+from wobangni.service_requests.rules.hash_chain import GENESIS, EventContent, chain
+from wobangni.service_requests.rules.lifecycle import Action
+from wobangni.service_requests.rules.states import State
+from wobangni.service_requests.rules.tallies import Dimensions, deltas
+from wobangni.service_requests.rules.tracking_code import new_code
+
+__all__ = ["Submission", "Submitted", "submit"]
+
+#: A fresh code is one of 10⁹ in its county; meeting a used one several times over means that something else is wrong.
+CODE_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """``created``: False when it had been sent before. ``pin``: six digits, only for a new anonymous request, shown once."""
+
+    county: str
+    id: UUID
+    code: str
+    state: State
+    version: int
+    created: bool
+    pin: str | None = None
+
+
+def submit(*, actor: Actor, now: dt.datetime, submission: Submission) -> Submitted:
+    """Takes a request in. The same ``key``, or ``source`` and ``external_id``, again returns the first one unchanged.
+
+    Raises InvalidInput with ``fields`` for everything that can't be used; Conflict for a key that was used with other words.
+    """
+    checked = check_submission(submission, actor, now)
+    request_id = new_id()
+    sealed = seal_contact(
+        county=checked.county,
+        contact=checked.contact,
+        anonymous=checked.anonymous,
+        resident_id=checked.resident_id,
+    )
+    with acting(actor, counties={checked.county}):
+        for _attempt in range(CODE_TRIES):
+            new = _new_request(checked, request_id, sealed, actor, now)
+            if insert_request(new):
+                emit(
+                    county=checked.county,
+                    type="service_request.submit",
+                    payload={
+                        "county": checked.county,
+                        "id": str(request_id),
+                        "code": new.code,
+                        "seq": 1,
+                        "state": str(State.SUBMITTED),
+                    },
+                    now=now,
+                )
+                return Submitted(
+                    checked.county,
+                    request_id,
+                    new.code,
+                    State.SUBMITTED,
+                    1,
+                    created=True,
+                    pin=sealed.pin if sealed else None,
+                )
+            earlier = _sent_before(checked)
+            if earlier is not None:
+                return earlier
+    raise IntegrityError("no free tracking code found")
+
+
+def _new_request(
+    checked: CheckedSubmission, request_id: UUID, sealed: SealedContact | None, actor: Actor, now: dt.datetime
+) -> NewRequest:
+    """All rows of a new request, computed before anything is sent to the database."""
+    code = new_code(checked.county)
+    service_id = checked.service.id if checked.service else None
+    limits = limits_for(checked.county, service_id, now)
+    calendar = working_calendar(checked.county)
+    clocks = [
+        deadlines.start(LimitKind.RESPONSE, limits.response, now, calendar),
+        deadlines.start(LimitKind.ANSWER, limits.answer, now, calendar),
+    ]
+    data = jsonable(checked.event_data())
+    content = EventContent(
+        county=checked.county,
+        service_request_id=str(request_id),
+        seq=1,
+        action=str(Action.SUBMIT),
+        from_state="",
+        to_state=str(State.SUBMITTED),
+        at=now,
+        actor_kind=str(actor.kind),
+        actor_id=actor.id,
+        actor_name=actor.name,
+        unit_id=None,
+        service_id=service_id,
+        data=data,
+    )
+    after = Dimensions(State.SUBMITTED, 0, service_id or 0)
+    return NewRequest(
+        id=request_id,
+        code=code,
+        checked=checked,
+        sealed=sealed,
+        content=content,
+        hash=chain(GENESIS, content),
+        clocks=clocks,
+        deltas=list(deltas(None, after, Action.SUBMIT, data)),
+        day=local_date(now),
+        now=now,
+    )
+
+
+def _sent_before(checked: CheckedSubmission) -> Submitted | None:
+    """The request that this submission made when it was first sent. Raises Conflict if that one said something else."""
+    found = None
+    if checked.key:
+        found = ServiceRequest.objects.filter(county=checked.county, key=checked.key).first()
+        if found is not None and found.description != checked.description:
+            raise Conflict(_("This idempotency key was used for another request."), code="key_reused")
+    if found is None and checked.external_id:
+        found = ServiceRequest.objects.filter(
+            county=checked.county, source=checked.source, external_id=checked.external_id
+        ).first()
+    if found is None:
+        return None
+    return Submitted(found.county, found.id, found.code, State(found.state), found.version, created=False)

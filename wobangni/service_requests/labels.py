@@ -1,0 +1,78 @@
+"""Words for states, actions and fields, in the language of the reader."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+
+from wobangni.service_requests.rules.lifecycle import Action
+from wobangni.service_requests.rules.states import State
+
+_STATES: dict[State, Promise] = {
+    State.SUBMITTED: pgettext_lazy("state", "Submitted"),
+    State.NEEDS_INFO: pgettext_lazy("state", "More information needed"),
+    State.DECLINED: pgettext_lazy("state", "Declined"),
+    State.ACCEPTED: pgettext_lazy("state", "Accepted"),
+    State.DISPATCHED: pgettext_lazy("state", "Dispatched"),
+    State.IN_PROGRESS: pgettext_lazy("state", "In progress"),
+    State.SUSPENDED: pgettext_lazy("state", "Suspended"),
+    State.IN_REVIEW: pgettext_lazy("state", "In review"),
+    State.ANSWERED: pgettext_lazy("state", "Answered"),
+    State.CLOSED: pgettext_lazy("state", "Closed"),
+    State.MERGED: pgettext_lazy("state", "Merged"),
+    State.WITHDRAWN: pgettext_lazy("state", "Withdrawn"),
+    State.ARCHIVED: pgettext_lazy("state", "Archived"),
+}
+_ACTIONS: dict[Action, Promise] = {
+    Action.SUBMIT: pgettext_lazy("action", "Submit"),
+    Action.AMEND: pgettext_lazy("action", "Correct"),
+    Action.ASK_INFO: pgettext_lazy("action", "Ask for information"),
+    Action.SUPPLY_INFO: pgettext_lazy("action", "Supply information"),
+    Action.DECLINE: pgettext_lazy("action", "Decline"),
+    Action.ACCEPT: pgettext_lazy("action", "Accept"),
+    Action.DISPATCH: pgettext_lazy("action", "Dispatch"),
+    Action.CLAIM: pgettext_lazy("action", "Claim"),
+    Action.SIGN: pgettext_lazy("action", "Sign"),
+    Action.RETURN: pgettext_lazy("action", "Return"),
+    Action.REDISPATCH: pgettext_lazy("action", "Dispatch anew"),
+    Action.TRANSFER: pgettext_lazy("action", "Transfer"),
+    Action.ADD_HELPER: pgettext_lazy("action", "Add a helping unit"),
+    Action.HELPER_SIGN: pgettext_lazy("action", "Sign as helper"),
+    Action.HELPER_ANSWER: pgettext_lazy("action", "Report as helper"),
+    Action.HELPER_RETURN: pgettext_lazy("action", "Return as helper"),
+    Action.REQUEST_EXTENSION: pgettext_lazy("action", "Ask for an extension"),
+    Action.GRANT_EXTENSION: pgettext_lazy("action", "Grant the extension"),
+    Action.REFUSE_EXTENSION: pgettext_lazy("action", "Refuse the extension"),
+    Action.SUSPEND: pgettext_lazy("action", "Suspend"),
+    Action.RESUME: pgettext_lazy("action", "Resume"),
+    Action.REMIND: pgettext_lazy("action", "Remind"),
+    Action.SUPERVISE: pgettext_lazy("action", "Supervise"),
+    Action.ECHO: pgettext_lazy("action", "Give an echo"),
+    Action.ANSWER: pgettext_lazy("action", "Answer"),
+    Action.APPROVE: pgettext_lazy("action", "Approve"),
+    Action.REJECT_ANSWER: pgettext_lazy("action", "Reject the answer"),
+    Action.CONFIRM: pgettext_lazy("action", "Confirm and rate"),
+    Action.REWORK: pgettext_lazy("action", "Rework"),
+    Action.CLOSE: pgettext_lazy("action", "Close"),
+    Action.MERGE: pgettext_lazy("action", "Merge"),
+    Action.UNMERGE: pgettext_lazy("action", "Undo the merge"),
+    Action.WITHDRAW: pgettext_lazy("action", "Withdraw"),
+    Action.ARCHIVE: pgettext_lazy("action", "Archive"),
+    Action.NOTE: pgettext_lazy("action", "Note"),
+    Action.ADD_INFO: pgettext_lazy("action", "Add information"),
+}
+
+
+def state_label(state: State | str) -> str:
+    """The state's name as staff say it (待受理 …)."""
+    return str(_STATES[State(state)])
+
+
+def action_label(action: Action | str) -> str:
+    """The action's name as on its button (派单 …)."""
+    return str(_ACTIONS[Action(action)])
+
+
+def words(msgid: str) -> str:
+    """A label or hint of the rules, translated. Empty stays empty."""
+    return gettext(msgid) if msgid else ""

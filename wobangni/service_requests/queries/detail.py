@@ -1,0 +1,173 @@
+"""One request as staff see it. Six queries: request, assignments, deadlines, events, contact, merged ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from wobangni.accounts.queries import masked_contact
+from wobangni.catalogue.queries import Service, service_by_id
+from wobangni.kernel.actors import Actor
+from wobangni.kernel.errors import NotFound
+from wobangni.organisations.queries import division, unit
+from wobangni.service_requests.access import checked_code, is_visible, may_see_contact_of, owns
+from wobangni.service_requests.labels import action_label, state_label
+from wobangni.service_requests.models import Assignment, Deadline, ServiceRequest
+from wobangni.service_requests.queries.timeline import events_of, staff_timeline
+from wobangni.service_requests.queries.values import (
+    ActionOffer,
+    AnswerRow,
+    AssignmentRow,
+    DeadlineRow,
+    RequestDetail,
+)
+from wobangni.service_requests.rules.deadlines import ClockState
+from wobangni.service_requests.rules.lifecycle import Action, Target, Transition
+from wobangni.service_requests.rules.lights import Light, light
+from wobangni.service_requests.rules.permissions import offers
+from wobangni.service_requests.rules.settle import PAUSED_IN
+from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
+from wobangni.service_requests.rules.tracking_code import county_of
+from wobangni.service_requests.snapshots import snapshot_of
+
+#: Steps that lead off the straight way; never offered first.
+_SIDE_STEPS = frozenset(
+    {Action.DECLINE, Action.RETURN, Action.WITHDRAW, Action.MERGE, Action.SUSPEND, Action.TRANSFER, Action.REDISPATCH,
+     Action.ASK_INFO, Action.REWORK, Action.REJECT_ANSWER, Action.UNMERGE, Action.ARCHIVE, Action.CLOSE}
+)  # fmt: skip
+
+
+def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetail:
+    """The request with this code. Raises InvalidInput for no code, NotFound for none that the actor may see."""
+    parsed = checked_code(code)
+    county = county_of(parsed)
+    row = ServiceRequest.objects.filter(county=county, code=parsed).defer("search").first()
+    if row is None:
+        raise NotFound(_("There is no request with this tracking code."))
+    assignments = list(Assignment.objects.filter(county=county, service_request_id=row.id).order_by("offered_at", "id"))
+    if not is_visible(actor, row, {a.unit_id for a in assignments}):
+        raise NotFound(_("There is no request with this tracking code."))
+    deadlines = list(Deadline.objects.filter(county=county, service_request_id=row.id))
+    snapshot = snapshot_of(row, assignments, deadlines)
+    service = service_by_id(row.service_id) if row.service_id else None
+    merged_into, merged = _merged(row)
+    state = State(row.state)
+    return RequestDetail(
+        county=county,
+        id=row.id,
+        code=row.code,
+        state=state,
+        state_label=state_label(state),
+        version=row.version,
+        title=row.title,
+        description=row.description,
+        answers=answer_rows(service, row.answers),
+        service=service,
+        channel=row.channel,
+        division=division(row.division_id) if row.division_id else None,
+        place_text=row.place_text,
+        lat=row.lat,
+        lng=row.lng,
+        urgent=row.urgent,
+        supervised=row.supervised,
+        anonymous=row.anonymous,
+        demo=row.demo,
+        lead_unit=unit(row.lead_unit_id) if row.lead_unit_id else None,
+        contact=masked_contact(county, row.contact_id) if row.contact_id else None,
+        may_reveal=may_see_contact_of(actor, county, row.lead_unit_id) and row.contact_id is not None,
+        submitted_at=row.submitted_at,
+        answered_at=row.answered_at,
+        closed_at=row.closed_at,
+        due_at=row.due_at,
+        answer_due_at=row.answer_due_at,
+        review_date=row.review_date,
+        light=light(now, row.due_at, row.yellow_at, paused=state in PAUSED_IN),
+        returns=row.returns,
+        reworks=row.reworks,
+        reminders=row.reminders,
+        extension_pending=row.extension_pending,
+        solved=row.solved,
+        satisfied=row.satisfied,
+        merged_into_code=merged_into,
+        merged_codes=merged,
+        timeline=staff_timeline(events_of(county, row.id)),
+        assignments=tuple(_assignment(a) for a in assignments),
+        deadlines=tuple(_deadline(d, now) for d in sorted(deadlines, key=lambda d: d.due_at)),
+        actions=action_offers(offers(snapshot, actor, now, owns=owns(actor, row))),
+    )
+
+
+def action_offers(rows: Iterable[Transition]) -> tuple[ActionOffer, ...]:
+    """Offers in the table's order; the first that moves the request straight on is the primary one."""
+    rows = list(rows)
+    primary = next((r.action for r in rows if r.target is not Target.SAME and r.action not in _SIDE_STEPS), None)
+    return tuple(ActionOffer(r.action, action_label(r.action), r.fields, r.action is primary) for r in rows)
+
+
+def answer_rows(service: Service | None, answers: dict[str, object]) -> tuple[AnswerRow, ...]:
+    """Answers to the service's questions, worded; answers to questions no longer asked keep their code as label."""
+    questions = {q.code: q for q in service.questions} if service else {}
+    rows = []
+    for code, value in answers.items():
+        question = questions.get(code)
+        labels = dict(question.options) if question else {}
+        values = value if isinstance(value, list) else [value]
+        text = pgettext("list separator", ", ").join(str(labels.get(str(v), v)) for v in values)
+        rows.append(AnswerRow(str(question.label) if question else code, text))
+    return tuple(rows)
+
+
+def deadline_label(kind: str) -> str:
+    """The clock's name (签收、回应、回音、回答)."""
+    return {
+        "sign": pgettext("deadline", "Sign"),
+        "response": pgettext("deadline", "Response"),
+        "echo": pgettext("deadline", "Echo"),
+        "answer": pgettext("deadline", "Answer"),
+    }[kind]
+
+
+def _merged(row: ServiceRequest) -> tuple[str | None, tuple[str, ...]]:
+    """Code of the one it was merged into, and codes of those merged into it. One query."""
+    ids = [row.merged_into] if row.merged_into else []
+    found = ServiceRequest.objects.filter(county=row.county, merged_into=row.id).values_list("code", flat=True)
+    if ids:
+        into = (
+            ServiceRequest.objects.filter(county=row.county, id=row.merged_into).values_list("code", flat=True).first()
+        )
+        return into, ()
+    return None, tuple(found[:200])
+
+
+def _assignment(a: Assignment) -> AssignmentRow:
+    return AssignmentRow(
+        id=a.id,
+        unit=unit(a.unit_id),
+        role=AssignmentRole(a.role),
+        state=AssignmentState(a.state),
+        handler_name=a.handler_name,
+        instruction=a.instruction,
+        answer=a.answer,
+        offered_at=a.offered_at,
+        signed_at=a.signed_at,
+        ended_at=a.ended_at,
+        due_at=a.due_at,
+    )
+
+
+def _deadline(d: Deadline, now: dt.datetime) -> DeadlineRow:
+    running = d.state == ClockState.RUNNING
+    paused = d.state == ClockState.PAUSED
+    return DeadlineRow(
+        kind=d.kind,
+        label=deadline_label(d.kind),
+        state=d.state,
+        started_at=d.started_at,
+        due_at=d.due_at,
+        met_at=d.met_at,
+        light=light(now, d.due_at, d.yellow_at, paused=paused) if running or paused else Light.NONE,
+        on_time=None if d.met_at is None else d.met_at <= d.due_at,
+    )

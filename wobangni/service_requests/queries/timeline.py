@@ -1,0 +1,75 @@
+"""Reading events as a timeline, worded for staff or for the resident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from wobangni.organisations.queries import unit
+from wobangni.service_requests.labels import action_label, words
+from wobangni.service_requests.models import Event
+from wobangni.service_requests.queries.values import TimelineEntry
+from wobangni.service_requests.rules.fields import Field, Kind
+from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
+
+#: Kept back from the resident until the answer has been approved.
+_HELD_BACK = frozenset({Action.ANSWER, Action.APPROVE, Action.REJECT_ANSWER})
+
+
+def events_of(county: str, service_request_id: UUID) -> list[Event]:
+    """All events of one request in order. One query."""
+    return list(Event.objects.filter(county=county, service_request_id=service_request_id).order_by("seq"))
+
+
+def staff_timeline(events: Iterable[Event]) -> tuple[TimelineEntry, ...]:
+    """Everything, with every field that says something."""
+    return tuple(_entry(event, public_only=False) for event in events)
+
+
+def public_timeline(events: Iterable[Event], *, own: bool) -> tuple[TimelineEntry, ...]:
+    """Public events. ``own``: with the words meant for the resident; otherwise without any."""
+    return tuple(
+        _entry(event, public_only=True, silent=not own) for event in events if BY_ACTION[Action(event.action)].public
+    )
+
+
+def _entry(event: Event, *, public_only: bool, silent: bool = False) -> TimelineEntry:
+    action = Action(event.action)
+    row = BY_ACTION[action]
+    shown = () if silent else tuple(_shown(row.fields, event.data, public_only))
+    return TimelineEntry(
+        seq=event.seq,
+        action=action,
+        label=action_label(action),
+        at=event.at,
+        actor_kind=event.actor_kind,
+        actor_name="" if public_only else event.actor_name,
+        unit=unit(event.unit_id) if event.unit_id else None,
+        from_state=event.from_state,
+        to_state=event.to_state,
+        data={} if public_only else event.data,
+        shown=shown,
+        public=row.public,
+    )
+
+
+def _shown(fields: Iterable[Field], data: Mapping[str, Any], public_only: bool) -> Iterable[tuple[str, str]]:
+    for field in fields:
+        if field.name in data and (field.public or not public_only):
+            text = _text(field, data[field.name])
+            if text:
+                yield words(field.label), text
+
+
+def _text(field: Field, value: Any) -> str:
+    if field.kind is Kind.CHOICE:
+        return next((words(msgid) for choice, msgid in field.choices if choice == value), str(value))
+    if field.kind is Kind.BOOL:
+        return _("Yes") if value else _("No")
+    if field.kind in (Kind.UNIT, Kind.ANY_UNIT):
+        found = unit(int(value))
+        return found.name if found else str(value)
+    return str(value)

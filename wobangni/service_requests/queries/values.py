@@ -1,0 +1,218 @@
+"""What the reads return: frozen values, so that a template can't reach the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from wobangni.accounts.queries import MaskedContact
+from wobangni.catalogue.queries import Service
+from wobangni.organisations.queries import DivisionRef, UnitRef
+from wobangni.service_requests.rules.fields import Field
+from wobangni.service_requests.rules.lifecycle import Action
+from wobangni.service_requests.rules.lights import Light
+from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One event. ``data``: as kept; ``shown``: (label, text) of the fields worth reading, worded."""
+
+    seq: int
+    action: Action
+    label: str
+    at: dt.datetime
+    actor_kind: str
+    actor_name: str
+    unit: UnitRef | None  # that had the request after the event
+    from_state: str
+    to_state: str
+    data: Mapping[str, Any]
+    shown: tuple[tuple[str, str], ...]
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    id: UUID
+    unit: UnitRef | None
+    role: AssignmentRole
+    state: AssignmentState
+    handler_name: str
+    instruction: str
+    answer: str
+    offered_at: dt.datetime
+    signed_at: dt.datetime | None
+    ended_at: dt.datetime | None
+    due_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """``kind``: sign, response, echo, answer. ``state``: running, paused, met, cancelled."""
+
+    kind: str
+    label: str
+    state: str
+    started_at: dt.datetime
+    due_at: dt.datetime
+    met_at: dt.datetime | None
+    light: Light
+    on_time: bool | None  # once met
+
+
+@dataclass(frozen=True, slots=True)
+class ActionOffer:
+    """Something this person may do now. ``primary``: the step that moves the request on."""
+
+    action: Action
+    label: str
+    fields: tuple[Field, ...]
+    primary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answered question of the service."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    id: UUID
+    kind: str
+    width: int
+    height: int
+    size: int  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDetail:
+    """One request as staff see it."""
+
+    county: str
+    id: UUID
+    code: str
+    state: State
+    state_label: str
+    version: int
+    title: str
+    description: str
+    answers: tuple[AnswerRow, ...]
+    service: Service | None
+    channel: str
+    division: DivisionRef | None
+    place_text: str
+    lat: float | None
+    lng: float | None
+    urgent: bool
+    supervised: bool
+    anonymous: bool
+    demo: bool
+    lead_unit: UnitRef | None
+    contact: MaskedContact | None
+    may_reveal: bool
+    submitted_at: dt.datetime
+    answered_at: dt.datetime | None
+    closed_at: dt.datetime | None
+    due_at: dt.datetime | None
+    answer_due_at: dt.datetime | None
+    review_date: dt.date | None
+    light: Light
+    returns: int
+    reworks: int
+    reminders: int
+    extension_pending: int
+    solved: bool | None
+    satisfied: int | None
+    merged_into_code: str | None
+    merged_codes: tuple[str, ...]
+    timeline: tuple[TimelineEntry, ...]
+    assignments: tuple[AssignmentRow, ...]
+    deadlines: tuple[DeadlineRow, ...]
+    actions: tuple[ActionOffer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStatus:
+    """What anybody with the tracking code may see: no word of the resident's, nobody's name."""
+
+    county: str
+    code: str
+    state: State
+    service: Service | None
+    unit: UnitRef | None
+    submitted_at: dt.datetime
+    answer_due_at: dt.datetime | None
+    light: Light
+    timeline: tuple[TimelineEntry, ...]  # public entries, ``shown`` empty
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentView:
+    """A request as the resident whose it is sees it. ``actions``: what they may do now."""
+
+    county: str
+    code: str
+    state: State
+    version: int
+    title: str
+    description: str
+    answers: tuple[AnswerRow, ...]
+    service: Service | None
+    division: DivisionRef | None
+    place_text: str
+    lat: float | None
+    lng: float | None
+    anonymous: bool
+    contact: MaskedContact | None
+    unit: UnitRef | None
+    submitted_at: dt.datetime
+    answer_due_at: dt.datetime | None
+    light: Light
+    question: str  # what the resident is asked to add, while in needs_info
+    answer: str  # the approved answer, once there is one
+    solved: bool | None
+    satisfied: int | None
+    merged_into_code: str | None
+    timeline: tuple[TimelineEntry, ...]
+    actions: tuple[ActionOffer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    county: str
+    id: UUID
+    code: str
+    state: State
+    state_label: str
+    version: int
+    title: str
+    excerpt: str  # the first words of the description
+    service: Service | None
+    unit: UnitRef | None
+    division: DivisionRef | None
+    channel: str
+    urgent: bool
+    supervised: bool
+    demo: bool
+    submitted_at: dt.datetime
+    due_at: dt.datetime | None
+    light: Light
+    returns: int
+    reworks: int
+    reminders: int
+    extension_pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """``next_cursor``: opaque; None on the last page."""
+
+    rows: tuple[QueueRow, ...]
+    next_cursor: str | None

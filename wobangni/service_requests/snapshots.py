@@ -1,0 +1,55 @@
+"""From stored rows to the values that the rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wobangni.catalogue.rules.limits import Limit, LimitKind
+from wobangni.kernel.rules.time_units import TimeUnit
+from wobangni.service_requests.models import Assignment, Deadline, ServiceRequest
+from wobangni.service_requests.rules.deadlines import Clock, ClockState
+from wobangni.service_requests.rules.snapshot import Assigned, Snapshot
+from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
+
+
+def snapshot_of(row: ServiceRequest, assignments: Iterable[Assignment], deadline_rows: Iterable[Deadline]) -> Snapshot:
+    """The rules' view of stored rows."""
+    return Snapshot(
+        county=row.county,
+        id=row.id,
+        code=row.code,
+        state=State(row.state),
+        version=row.version,
+        submitted_at=row.submitted_at,
+        back_state=State(row.back_state) if row.back_state else None,
+        service_id=row.service_id,
+        urgent=row.urgent,
+        anonymous=row.anonymous,
+        supervised=row.supervised,
+        closed_at=row.closed_at,
+        reminded_at=row.reminded_at,
+        returns=row.returns,
+        reworks=row.reworks,
+        extensions=row.extensions,
+        extension_pending=row.extension_pending,
+        reminders=row.reminders,
+        assignments=tuple(
+            Assigned(a.id, a.unit_id, AssignmentRole(a.role), AssignmentState(a.state), a.handler_id, a.handler_name)
+            for a in assignments
+        ),
+        clocks={LimitKind(d.kind): clock_of(d) for d in deadline_rows},
+    )
+
+
+def clock_of(d: Deadline) -> Clock:
+    """The rules' view of one stored deadline."""
+    return Clock(
+        kind=LimitKind(d.kind),
+        state=ClockState(d.state),
+        limit=Limit(d.amount, TimeUnit(d.time_unit)),
+        started_at=d.started_at,
+        due_at=d.due_at,
+        yellow_at=d.yellow_at,
+        remaining=d.remaining,
+        met_at=d.met_at,
+    )
