@@ -216,3 +216,12 @@ class QueuePage:
 
     rows: tuple[QueueRow, ...]
     next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarRow:
+    code: str
+    state: State
+    state_label: str
+    title: str
+    submitted_at: dt.datetime

@@ -1,0 +1,143 @@
+"""What residents see: anybody with the code, and the one whose request it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from wobangni.accounts.queries import masked_contact
+from wobangni.catalogue.queries import service_by_id
+from wobangni.kernel.actors import Actor
+from wobangni.kernel.errors import NotFound
+from wobangni.organisations.queries import division, unit
+from wobangni.service_requests.access import checked_code, owns
+from wobangni.service_requests.models import Assignment, Deadline, Event, ServiceRequest
+from wobangni.service_requests.queries.detail import action_offers, answer_rows
+from wobangni.service_requests.queries.timeline import events_of, public_timeline
+from wobangni.service_requests.queries.values import PublicStatus, ResidentView
+from wobangni.service_requests.rules.deadlines import ClockState
+from wobangni.service_requests.rules.lifecycle import Action
+from wobangni.service_requests.rules.lights import Light, light
+from wobangni.service_requests.rules.permissions import offers
+from wobangni.service_requests.rules.states import State
+from wobangni.service_requests.rules.tracking_code import county_of
+from wobangni.service_requests.snapshots import snapshot_of
+
+#: States in which the resident has the answer before them.
+_ANSWER_OUT = frozenset({State.ANSWERED, State.CLOSED, State.ARCHIVED})
+
+
+def public_status(code: str, *, now: dt.datetime) -> PublicStatus:
+    """The state of a request for anybody who has its code. Three queries. Raises InvalidInput, NotFound."""
+    row = _row(code)
+    deadlines = list(Deadline.objects.filter(county=row.county, service_request_id=row.id, kind="answer"))
+    return PublicStatus(
+        county=row.county,
+        code=row.code,
+        state=State(row.state),
+        service=service_by_id(row.service_id) if row.service_id else None,
+        unit=unit(row.lead_unit_id) if row.lead_unit_id else None,
+        submitted_at=row.submitted_at,
+        answer_due_at=_due(deadlines),
+        light=_light(deadlines, now),
+        timeline=public_timeline(events_of(row.county, row.id), own=False),
+    )
+
+
+def resident_view(actor: Actor, code: str, *, now: dt.datetime) -> ResidentView:
+    """The resident's own request. Five queries. Raises InvalidInput, NotFound (also for another's)."""
+    row = _row(code)
+    if not owns(actor, row):
+        raise NotFound(_("There is no request with this tracking code."))
+    assignments = list(
+        Assignment.objects.filter(county=row.county, service_request_id=row.id).order_by("offered_at", "id")
+    )
+    deadlines = list(Deadline.objects.filter(county=row.county, service_request_id=row.id))
+    events = events_of(row.county, row.id)
+    service = service_by_id(row.service_id) if row.service_id else None
+    state = State(row.state)
+    snapshot = snapshot_of(row, assignments, deadlines)
+    answer_clock = [d for d in deadlines if d.kind == "answer"]
+    return ResidentView(
+        county=row.county,
+        code=row.code,
+        state=state,
+        version=row.version,
+        title=row.title,
+        description=row.description,
+        answers=answer_rows(service, row.answers),
+        service=service,
+        division=division(row.division_id) if row.division_id else None,
+        place_text=row.place_text,
+        lat=row.lat,
+        lng=row.lng,
+        anonymous=row.anonymous,
+        contact=masked_contact(row.county, row.contact_id) if row.contact_id else None,
+        unit=unit(row.lead_unit_id) if row.lead_unit_id else None,
+        submitted_at=row.submitted_at,
+        answer_due_at=_due(answer_clock),
+        light=_light(answer_clock, now),
+        question=_last(events, Action.ASK_INFO, "question") if state is State.NEEDS_INFO else "",
+        answer=_last(events, Action.ANSWER, "answer") if state in _ANSWER_OUT else "",
+        solved=row.solved,
+        satisfied=row.satisfied,
+        merged_into_code=_merged_into(row),
+        timeline=public_timeline(events, own=True),
+        actions=action_offers(offers(snapshot, actor, now, owns=True)),
+    )
+
+
+def my_requests(actor: Actor, *, now: dt.datetime, limit: int = 50) -> tuple[PublicStatus, ...]:
+    """The resident's requests, newest first, ``timeline`` left empty. Two queries."""
+    rows = (
+        list(ServiceRequest.objects.filter(resident_id=actor.id).order_by("-submitted_at")[:limit])
+        if _is_uuid(actor.id)
+        else []
+    )
+    return tuple(
+        PublicStatus(
+            county=row.county,
+            code=row.code,
+            state=State(row.state),
+            service=service_by_id(row.service_id) if row.service_id else None,
+            unit=unit(row.lead_unit_id) if row.lead_unit_id else None,
+            submitted_at=row.submitted_at,
+            answer_due_at=row.answer_due_at,
+            light=light(now, row.due_at, row.yellow_at) if row.due_at else Light.NONE,
+            timeline=(),
+        )
+        for row in rows
+    )
+
+
+def _row(code: str) -> ServiceRequest:
+    parsed = checked_code(code)
+    row = ServiceRequest.objects.filter(county=county_of(parsed), code=parsed).defer("search").first()
+    if row is None:
+        raise NotFound(_("There is no request with this tracking code."))
+    return row
+
+
+def _due(clocks: list[Deadline]) -> dt.datetime | None:
+    return clocks[0].due_at if clocks and clocks[0].state in (ClockState.RUNNING, ClockState.PAUSED) else None
+
+
+def _light(clocks: list[Deadline], now: dt.datetime) -> Light:
+    if not clocks or clocks[0].state not in (ClockState.RUNNING, ClockState.PAUSED):
+        return Light.NONE
+    return light(now, clocks[0].due_at, clocks[0].yellow_at, paused=clocks[0].state == ClockState.PAUSED)
+
+
+def _last(events: list[Event], action: Action, name: str) -> str:
+    return next((str(e.data.get(name, "")) for e in reversed(events) if e.action == action), "")
+
+
+def _merged_into(row: ServiceRequest) -> str | None:
+    if row.merged_into is None:
+        return None
+    return ServiceRequest.objects.filter(county=row.county, id=row.merged_into).values_list("code", flat=True).first()
+
+
+def _is_uuid(text: str) -> bool:
+    return len(text) == 36

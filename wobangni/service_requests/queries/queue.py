@@ -1,0 +1,239 @@
+"""Lists of requests for staff: filtered, in the order in which things are due, by cursor."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from wobangni.catalogue.queries import service_by_id
+from wobangni.kernel.actors import Actor, ActorKind, Role
+from wobangni.kernel.errors import InvalidInput
+from wobangni.organisations.queries import division, unit
+from wobangni.service_requests.labels import state_label
+from wobangni.service_requests.models import Assignment, ServiceRequest
+from wobangni.service_requests.queries.values import QueuePage, QueueRow
+from wobangni.service_requests.rules.lights import Light, light
+from wobangni.service_requests.rules.settle import PAUSED_IN
+from wobangni.service_requests.rules.states import HELD, OPEN_STATES, AssignmentRole, State
+from wobangni.service_requests.rules.tracking_code import BadCode, parse_code
+from wobangni.service_requests.search import query_tokens
+
+MAX_LIMIT = 200
+EXCERPT = 80  # characters
+#: Sorts behind everything that has a time limit.
+NO_DUE = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What to show. Empty means all. ``sort``: ``due`` (soonest first) or ``new`` (latest first).
+
+    pool: accepted requests without a unit. helping: those in which one of the actor's units helps. q: words or a tracking code.
+    """
+
+    states: frozenset[State] = frozenset()
+    lights: frozenset[Light] = frozenset()
+    services: frozenset[int] = frozenset()  # ids
+    units: frozenset[int] = frozenset()  # ids of lead units
+    division: str = ""  # township or village code
+    channels: frozenset[str] = frozenset()
+    q: str = ""
+    mine: bool = False  # lead unit is one of the actor's
+    helping: bool = False
+    urgent: bool = False
+    supervised: bool = False
+    extension_pending: bool = False
+    since: dt.datetime | None = None  # submitted at or after
+    until: dt.datetime | None = None  # submitted before
+    sort: str = "due"
+
+
+def queue(
+    actor: Actor,
+    county: str | None,
+    filter: QueueFilter,
+    *,
+    now: dt.datetime,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> QueuePage:
+    """One page of what this actor may see in ``county`` (None: wherever they may look). One query, two with ``helping``.
+
+    Raises InvalidInput for a cursor that is none.
+    """
+    limit = max(1, min(limit, MAX_LIMIT))
+    rows = _filtered(_visible(actor, county), actor, county, filter, now)
+    rows = _ordered(rows, filter.sort, _decode(cursor))
+    found = list(rows.only(*_COLUMNS)[: limit + 1])
+    page = found[:limit]
+    return QueuePage(
+        rows=tuple(_row(r, now) for r in page),
+        next_cursor=_encode(page[-1], filter.sort) if len(found) > limit else None,
+    )
+
+
+_COLUMNS = (
+    "county", "id", "code", "state", "version", "title", "description", "service_id", "lead_unit_id", "division_id", "channel", "urgent",
+    "supervised", "demo", "submitted_at", "due_at", "yellow_at", "returns", "reworks", "reminders", "extension_pending",
+)  # fmt: skip
+
+
+def _visible(actor: Actor, county: str | None) -> QuerySet[ServiceRequest]:
+    """The same rule as access.is_visible, as a condition. A handler's list holds what their units lead and the pool of their county."""
+    rows = ServiceRequest.objects.all()
+    if county is not None:
+        rows = rows.filter(county=county)
+    if actor.sees_region:
+        return rows
+    if actor.kind is ActorKind.RESIDENT:
+        return rows.none()
+    wide = {g.county for g in actor.grants if g.county and actor.roles_in(g.county)}
+    condition = Q(county__in=wide) if wide else Q(pk__in=[])
+    if actor.unit_ids:
+        pool = {g.county for g in actor.grants if g.role is Role.HANDLER and g.county} - wide
+        condition |= Q(lead_unit_id__in=actor.unit_ids)
+        condition |= Q(id__in=_helped(actor))
+        if pool:
+            condition |= Q(county__in=pool, state=State.ACCEPTED)
+    return rows.filter(condition)
+
+
+def _helped(actor: Actor) -> QuerySet[Assignment, Any]:
+    return Assignment.objects.filter(
+        unit_id__in=actor.unit_ids, role=AssignmentRole.HELPER, state__in=HELD
+    ).values_list("service_request_id", flat=True)
+
+
+def _filtered(
+    rows: QuerySet[ServiceRequest], actor: Actor, county: str | None, f: QueueFilter, now: dt.datetime
+) -> QuerySet[ServiceRequest]:
+    if f.states:
+        rows = rows.filter(state__in=f.states)
+    elif f.sort == "due" and not f.q:
+        rows = rows.filter(state__in=OPEN_STATES)
+    if f.lights:
+        rows = rows.filter(_light_condition(f.lights, now))
+    if f.services:
+        rows = rows.filter(service_id__in=f.services)
+    if f.units:
+        rows = rows.filter(lead_unit_id__in=f.units)
+    if f.mine:
+        rows = rows.filter(lead_unit_id__in=actor.unit_ids)
+    if f.helping:
+        rows = rows.filter(id__in=_helped(actor))
+    if f.division:
+        # A village's code begins with its township's.
+        rows = rows.filter(division_id__startswith=f.division)
+    if f.channels:
+        rows = rows.filter(channel__in=f.channels)
+    if f.urgent:
+        rows = rows.filter(urgent=True)
+    if f.supervised:
+        rows = rows.filter(supervised=True)
+    if f.extension_pending:
+        rows = rows.filter(extension_pending__gt=0)
+    if f.since:
+        rows = rows.filter(submitted_at__gte=f.since)
+    if f.until:
+        rows = rows.filter(submitted_at__lt=f.until)
+    return _searched(rows, f.q)
+
+
+def _searched(rows: QuerySet[ServiceRequest], q: str) -> QuerySet[ServiceRequest]:
+    q = q.strip()[:200]
+    if not q:
+        return rows
+    try:
+        return rows.filter(code=parse_code(q))
+    except BadCode:
+        tokens = query_tokens(q)
+        if not tokens:
+            return rows.none()
+        return rows.filter(search=SearchQuery(tokens, config="simple", search_type="raw"))
+
+
+def _light_condition(lights: Iterable[Light], now: dt.datetime) -> Q:
+    conditions = {
+        Light.RED: Q(due_at__lt=now),
+        Light.YELLOW: Q(due_at__gte=now, yellow_at__lte=now),
+        Light.GREEN: Q(due_at__gte=now, yellow_at__gt=now),
+        Light.PAUSED: Q(due_at__isnull=True, state__in=PAUSED_IN),
+        Light.NONE: Q(due_at__isnull=True) & ~Q(state__in=PAUSED_IN),
+    }
+    combined = Q()
+    for one in lights:
+        combined |= conditions[one]
+    return combined
+
+
+def _ordered(
+    rows: QuerySet[ServiceRequest], sort: str, after: tuple[dt.datetime, str] | None
+) -> QuerySet[ServiceRequest]:
+    if sort == "new":
+        if after:
+            rows = rows.filter(Q(submitted_at__lt=after[0]) | Q(submitted_at=after[0], id__lt=after[1]))
+        return rows.order_by("-submitted_at", "-id")
+    if after:
+        moment, last = after
+        if moment >= NO_DUE:
+            rows = rows.filter(due_at__isnull=True, id__gt=last)
+        else:
+            rows = rows.filter(Q(due_at__gt=moment) | Q(due_at=moment, id__gt=last) | Q(due_at__isnull=True))
+    return rows.order_by("due_at", "id")  # PostgreSQL puts nulls last
+
+
+def _encode(row: ServiceRequest, sort: str) -> str:
+    moment = row.submitted_at if sort == "new" else (row.due_at or NO_DUE)
+    return base64.urlsafe_b64encode(json.dumps([moment.isoformat(), str(row.id)]).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str | None) -> tuple[dt.datetime, str] | None:
+    if not cursor:
+        return None
+    try:
+        moment, last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        parsed = dt.datetime.fromisoformat(moment)
+        if parsed.tzinfo is None or len(last) != 36:
+            raise ValueError(cursor)
+    except (binascii.Error, UnicodeDecodeError, TypeError, ValueError):
+        raise InvalidInput(
+            _("This page of the list can't be found. Please start from the first one."), code="bad_cursor"
+        ) from None
+    return parsed, last
+
+
+def _row(r: ServiceRequest, now: dt.datetime) -> QueueRow:
+    state = State(r.state)
+    return QueueRow(
+        county=r.county,
+        id=r.id,
+        code=r.code,
+        state=state,
+        state_label=state_label(state),
+        version=r.version,
+        title=r.title,
+        excerpt=r.description[:EXCERPT],
+        service=service_by_id(r.service_id) if r.service_id else None,
+        unit=unit(r.lead_unit_id) if r.lead_unit_id else None,
+        division=division(r.division_id) if r.division_id else None,
+        channel=r.channel,
+        urgent=r.urgent,
+        supervised=r.supervised,
+        demo=r.demo,
+        submitted_at=r.submitted_at,
+        due_at=r.due_at,
+        light=light(now, r.due_at, r.yellow_at, paused=state in PAUSED_IN),
+        returns=r.returns,
+        reworks=r.reworks,
+        reminders=r.reminders,
+        extension_pending=r.extension_pending,
+    )
