@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80)),
                 ("short_name", models.CharField(max_length=80)),
                 ("name_en", models.CharField(blank=True, default="", max_length=80)),
+                ("aliases", models.CharField(blank=True, default="", max_length=120)),
                 ("pinyin", models.CharField(max_length=240)),
                 ("initials", models.CharField(max_length=60)),
                 ("lat", models.FloatField(null=True)),

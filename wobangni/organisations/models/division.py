@@ -16,6 +16,7 @@ class Division(models.Model):
     name = models.CharField(max_length=80)
     short_name = models.CharField(max_length=80)  # as people say it: 赛罕, 巴彦镇
     name_en = models.CharField(max_length=80, blank=True, default="")  # leagues and counties
+    aliases = models.CharField(max_length=120, blank=True, default="")  # other short forms, space between: 土左旗 土旗
     pinyin = models.CharField(max_length=240)  # of name, syllables joined
     initials = models.CharField(max_length=60)
     lat = models.FloatField(null=True)  # a point within, WGS84; leagues and counties
