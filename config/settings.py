@@ -85,11 +85,20 @@ TEMPLATES = [
 
 # The application's login holds (at most) the role wobangni_app, which owns nothing; only `wobangni migrate` uses the owner.
 APP_ROLE = "wobangni_app"
-DATABASES = {"default": env.db_url("DATABASE_URL", engine="django.db.backends.postgresql")}
+AS_OWNER = env.bool("WOBANGNI_AS_OWNER", default=False)
+DATABASE_OWNER_URL = env("DATABASE_OWNER_URL", default="") or env("DATABASE_URL")
+DATABASES = {
+    "default": env.db_url_config(
+        DATABASE_OWNER_URL if AS_OWNER else env("DATABASE_URL"), engine="django.db.backends.postgresql"
+    )
+}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("WOBANGNI_CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if not env.bool("WOBANGNI_AS_OWNER", default=False):
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"-c role={APP_ROLE}"
+if not AS_OWNER:
+    _options = DATABASES["default"].setdefault("OPTIONS", {})
+    _options["options"] = f"{_options.get('options', '')} -c role={APP_ROLE}".strip()
+#: The login that DATABASE_URL names; `wobangni migrate` makes it a member of APP_ROLE.
+APP_LOGIN = env.db_url_config(env("DATABASE_URL"))["USER"]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -143,12 +152,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["wobangni.kernel.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["wobangni.kernel.jobs", "wobangni.kernel.outbox"]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"procrastinate": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env("WOBANGNI_LOG_LEVEL", default="INFO")},
 }

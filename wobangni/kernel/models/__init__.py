@@ -1,0 +1,3 @@
+from wobangni.kernel.models.outbox import OutboxDelivery, OutboxEvent
+
+__all__ = ["OutboxDelivery", "OutboxEvent"]

@@ -1,0 +1,152 @@
+"""The outbox: effects that must travel up (design.md). ``emit`` in the transaction, ``deliver`` in the worker.
+
+Each handler has a marker row that is locked and set in the transaction of its effect, so a job that runs twice, or a
+worker that is killed between two handlers, changes nothing twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils.module_loading import import_string
+from procrastinate.contrib.django import app
+from procrastinate.retry import RetryStrategy
+from psycopg.types.json import Jsonb
+
+from wobangni import subscriptions
+from wobangni.kernel import clock
+from wobangni.kernel.ids import new_id
+from wobangni.kernel.models import OutboxDelivery, OutboxEvent
+from wobangni.kernel.queue import JOB_SQL, enqueue, job_parameters
+
+#: 2, 4, 8 … seconds, the last after more than an hour; then the event waits for `wobangni events redeliver`.
+RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
+ERROR_LENGTH = 2000
+
+_INSERT = "INSERT INTO kernel_outboxevent (county, id, type, payload, occurred_at, delivered_at) VALUES (%s, %s, %s, %s, %s, %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a handler is given."""
+
+    county: str
+    id: UUID
+    type: str
+    payload: Mapping[str, Any]
+    occurred_at: dt.datetime
+
+
+class DeliveryFailed(RuntimeError):
+    """Some handlers of an event raised; the others are done and will not run again."""
+
+
+def emit(*, county: str, type: str, payload: Mapping[str, Any], now: dt.datetime) -> UUID:
+    """Writes the event, and a job that delivers it when anybody subscribes to its type: one statement.
+
+    county: six digits. payload: JSON values, never names, phones or addresses. Call inside the transaction of the change.
+    """
+    event_id = new_id()
+    wanted = bool(subscriptions.handlers_for(type, subscriptions.SUBSCRIPTIONS))
+    row = [county, event_id, type, Jsonb(dict(payload)), now, None if wanted else now]
+    with connection.cursor() as cursor:
+        if wanted:
+            job = job_parameters(deliver, {"county": county, "event_id": str(event_id)})
+            cursor.execute(f"WITH event AS ({_INSERT}) SELECT {JOB_SQL}", [*row, *job])
+        else:
+            cursor.execute(_INSERT, row)
+    return event_id
+
+
+@app.task(name="outbox.deliver", queue="outbox", retry=RETRY)
+def deliver(county: str, event_id: str) -> None:
+    """The job: hands one event to every handler that has not had it yet. Raises DeliveryFailed to be run again."""
+    deliver_event(county, UUID(event_id), now=clock.now())
+
+
+def deliver_event(county: str, event_id: UUID, *, now: dt.datetime) -> None:
+    """Hands one event to its handlers; raises DeliveryFailed when any of them raised."""
+    row = OutboxEvent.objects.get(county=county, id=event_id)
+    event = Event(row.county, row.id, row.type, row.payload, row.occurred_at)
+    failed = []
+    for handler in subscriptions.handlers_for(event.type, subscriptions.SUBSCRIPTIONS):
+        try:
+            _deliver_once(event, handler, now)
+        except Exception as error:
+            _record_failure(event, handler, error, now)
+            failed.append(f"{handler}: {error!r}")
+    if failed:
+        raise DeliveryFailed("; ".join(failed))
+    OutboxEvent.objects.filter(county=county, id=event_id, delivered_at=None).update(delivered_at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEvent:
+    """An event that somebody has not had yet, with the latest failure if there was one."""
+
+    county: str
+    id: UUID
+    type: str
+    occurred_at: dt.datetime
+    handler: str
+    attempts: int
+    error: str
+
+
+def waiting_events(*, failed_only: bool = False, limit: int = 100) -> list[WaitingEvent]:
+    """Undelivered events, the oldest first."""
+    events = OutboxEvent.objects.filter(delivered_at=None).order_by("occurred_at")[: limit * 2]
+    failures = {
+        (d.county, d.event_id): d
+        for d in OutboxDelivery.objects.filter(
+            delivered_at=None, failed_at__isnull=False, event_id__in=[e.id for e in events]
+        )
+    }
+    found = []
+    for event in events:
+        failure = failures.get((event.county, event.id))
+        if failure or not failed_only:
+            found.append(
+                WaitingEvent(
+                    event.county,
+                    event.id,
+                    event.type,
+                    event.occurred_at,
+                    failure.handler if failure else "",
+                    failure.attempts if failure else 0,
+                    failure.error if failure else "",
+                )
+            )
+    return found[:limit]
+
+
+def redeliver(events: Sequence[WaitingEvent]) -> None:
+    """Queues these events again, after what made them fail has been put right."""
+    with transaction.atomic():
+        for event in events:
+            enqueue(deliver, county=event.county, event_id=str(event.id))
+
+
+def _deliver_once(event: Event, handler: str, now: dt.datetime) -> None:
+    key = {"county": event.county, "event_id": event.id, "handler": handler}
+    with transaction.atomic():
+        OutboxDelivery.objects.bulk_create([OutboxDelivery(**key)], ignore_conflicts=True)
+        marker = OutboxDelivery.objects.select_for_update().get(**key)
+        if marker.delivered_at is not None:
+            return
+        import_string(handler)(event, now=now)
+        OutboxDelivery.objects.filter(**key).update(delivered_at=now, attempts=F("attempts") + 1, error="")
+
+
+def _record_failure(event: Event, handler: str, error: Exception, now: dt.datetime) -> None:
+    key = {"county": event.county, "event_id": event.id, "handler": handler}
+    text = f"{type(error).__name__}: {error}"[:ERROR_LENGTH].replace("\x00", "")
+    with transaction.atomic():
+        OutboxDelivery.objects.bulk_create([OutboxDelivery(**key)], ignore_conflicts=True)
+        OutboxDelivery.objects.filter(**key).update(failed_at=now, attempts=F("attempts") + 1, error=text)
