@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from wobangni.catalogue.queries import service_by_id
@@ -73,7 +74,7 @@ def queue(
     limit = max(1, min(limit, MAX_LIMIT))
     rows = _filtered(_visible(actor, county), actor, county, filter, now)
     rows = _ordered(rows, filter.sort, _decode(cursor))
-    found = list(rows.only(*_COLUMNS)[: limit + 1])
+    found = list(rows.only(*_COLUMNS).annotate(excerpt=Left("description", EXCERPT))[: limit + 1])
     page = found[:limit]
     return QueuePage(
         rows=tuple(_row(r, now) for r in page),
@@ -82,7 +83,7 @@ def queue(
 
 
 _COLUMNS = (
-    "county", "id", "code", "state", "version", "title", "description", "service_id", "lead_unit_id", "division_id", "channel", "urgent",
+    "county", "id", "code", "state", "version", "title", "service_id", "lead_unit_id", "division_id", "channel", "urgent",
     "supervised", "demo", "submitted_at", "due_at", "yellow_at", "returns", "reworks", "reminders", "extension_pending",
 )  # fmt: skip
 
@@ -221,7 +222,7 @@ def _row(r: ServiceRequest, now: dt.datetime) -> QueueRow:
         state_label=state_label(state),
         version=r.version,
         title=r.title,
-        excerpt=r.description[:EXCERPT],
+        excerpt=r.excerpt,  # type: ignore[attr-defined]
         service=service_by_id(r.service_id) if r.service_id else None,
         unit=unit(r.lead_unit_id) if r.lead_unit_id else None,
         division=division(r.division_id) if r.division_id else None,
