@@ -1,0 +1,22 @@
+"""What the heart itself does after its own events, in the worker. Wired in ``wobangni/subscriptions.py``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from wobangni.kernel.outbox import Event
+from wobangni.service_requests.commands.index_search import index_search
+from wobangni.service_requests.commands.inform_residents import inform_residents
+
+
+def index(event: Event, *, now: dt.datetime) -> None:
+    """New or corrected words are made searchable."""
+    index_search(county=event.county, id=UUID(event.payload["id"]))
+
+
+def inform(event: Event, *, now: dt.datetime) -> None:
+    """Everyone who asked for this hears what happened, those whose requests were merged into it too."""
+    inform_residents(
+        county=event.county, id=UUID(event.payload["id"]), seq=int(event.payload["seq"]), now=now
+    )
