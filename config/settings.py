@@ -15,6 +15,8 @@ HOME = Path(env("WOBANGNI_HOME", default="./var")).resolve()
 DEBUG = env.bool("WOBANGNI_DEBUG", default=False)
 #: Demo: sample people sign in with printed passwords, text messages land on a page, everything says "demo".
 DEMO = env.bool("WOBANGNI_DEMO", default=False)
+#: The number that pages offer to call; a county's own is shown once the county is known.
+HOTLINE = env("WOBANGNI_HOTLINE", default="12345")
 SECRET_KEY = env("WOBANGNI_SECRET_KEY")
 #: 32 bytes in base64url; several, comma-separated: the first encrypts, all decrypt (rotation).
 VAULT_KEYS = env.list("WOBANGNI_VAULT_KEYS")
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -78,6 +81,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "wobangni.surfaces.shared.context.site",
             ],
         },
     }
@@ -121,6 +125,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/.+-[\w-]{8}\.\w+$"  # Vite puts the content's hash into the name
+CSRF_FAILURE_VIEW = "wobangni.surfaces.shared.errors.csrf_failure"
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,

@@ -1,5 +1,12 @@
 """Every address of the platform, one line a surface."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("wobangni.surfaces.shared.urls")),
+]
+
+handler400 = "wobangni.surfaces.shared.errors.bad_request"
+handler403 = "wobangni.surfaces.shared.errors.forbidden"
+handler404 = "wobangni.surfaces.shared.errors.not_found"
+handler500 = "wobangni.surfaces.shared.errors.server_error"

@@ -1,0 +1,47 @@
+/// <reference lib="webworker" />
+// The service worker: keeps the styles and scripts, and one page that says what to do without signal.
+// It never keeps a page with anything of anybody on it: pages always come from the server.
+// The view that serves it (shared/views.py) puts `const SHELL = {...}` before this file.
+export {};
+declare const self: ServiceWorkerGlobalScope;
+declare const SHELL: { version: string; offline: string; assets: string[]; prefix: string };
+
+const CACHE = `wobangni-${SHELL.version}`;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(
+    caches
+      .open(CACHE)
+      .then((cache) => cache.addAll([SHELL.offline, ...SHELL.assets]))
+      .then(() => self.skipWaiting()),
+  );
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (url.pathname.startsWith(SHELL.prefix)) {
+    event.respondWith(fromCache(request));
+  } else if (request.mode === "navigate") {
+    event.respondWith(fetch(request).catch(async () => (await caches.match(SHELL.offline)) ?? Response.error()));
+  }
+});
+
+/** Built files carry their content's hash in their name, so what is kept never grows old. */
+async function fromCache(request: Request): Promise<Response> {
+  const kept = await caches.match(request);
+  if (kept) return kept;
+  const fresh = await fetch(request);
+  if (fresh.ok) (await caches.open(CACHE)).put(request, fresh.clone());
+  return fresh;
+}

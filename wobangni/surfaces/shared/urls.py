@@ -1,0 +1,10 @@
+from django.urls import path
+
+from wobangni.surfaces.shared import views
+
+urlpatterns = [
+    path("language/", views.set_language, name="set_language"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("sw.js", views.service_worker, name="service_worker"),
+    path("offline/", views.offline, name="offline"),
+]
