@@ -1,0 +1,35 @@
+"""The demo's sign-ins: one person a role, plain data (nothing is loaded to print them)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wobangni.kernel.actors import Role
+
+#: 赛罕区 of Hohhot, where the demo's story plays; and 科尔沁区 of Tongliao, the other county.
+COUNTY, OTHER_COUNTY = "150105", "150502"
+PASSWORD = "caoyuan-2026"  # noqa: S105 - printed on purpose, made in demo mode only
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """``county``: None for the region. ``unit``: kind of unit in the county that a handler works in."""
+
+    username: str
+    name: str
+    role: Role
+    county: str | None = COUNTY
+    unit: str = ""
+
+
+PEOPLE = (
+    Person("clerk", "王秀兰", Role.CLERK),
+    Person("dispatcher", "巴特尔", Role.DISPATCHER),
+    Person("handler", "李建国", Role.HANDLER, unit="housing"),
+    Person("reviewer", "苏日娜", Role.REVIEWER),
+    Person("caller", "张敏", Role.CALLER),
+    Person("supervisor", "白音", Role.SUPERVISOR),
+    Person("admin", "刘志强", Role.COUNTY_ADMIN),
+    Person("neighbour", "乌兰", Role.DISPATCHER, county=OTHER_COUNTY),
+    Person("observer", "赵立新", Role.REGION_OBSERVER, county=None),
+)

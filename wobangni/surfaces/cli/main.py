@@ -1,0 +1,52 @@
+"""The command ``wobangni``. Each command is a file in ``commands/``, loaded when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from wobangni.surfaces.cli import words
+from wobangni.surfaces.cli.words import _
+
+#: name → module in ``commands`` with a click command ``command``; in the order of ``--help``.
+COMMANDS = ("demo", "serve", "worker", "migrate", "events", "health", "manage", "prepare-demo")
+
+
+class Commands(click.Group):
+    """Loads a command's module only when it is used, so that ``--help`` is quick and needs no database."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"wobangni.surfaces.cli.commands.{name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+
+def build() -> click.Group:
+    """The whole command line in the language in use."""
+    return Commands(
+        "wobangni",
+        help=_("我帮你: the platform by which a whole region helps its residents."),
+        params=[
+            click.Option(
+                ["--lang"],
+                type=click.Choice(["zh", "en"]),
+                expose_value=False,
+                help=_("Language of this command line (otherwise the terminal's)."),
+            )
+        ],
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    words.use_language(words.choose_language(sys.argv[1:], os.environ))
+    build()(prog_name="wobangni")
