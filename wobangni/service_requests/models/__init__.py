@@ -1,7 +1,8 @@
 from wobangni.service_requests.models.assignment import Assignment
 from wobangni.service_requests.models.deadline import Deadline
 from wobangni.service_requests.models.event import Event
+from wobangni.service_requests.models.saved_view import SavedView
 from wobangni.service_requests.models.service_request import ServiceRequest
 from wobangni.service_requests.models.tally import Tally, TallyDelta
 
-__all__ = ["Assignment", "Deadline", "Event", "ServiceRequest", "Tally", "TallyDelta"]
+__all__ = ["Assignment", "Deadline", "Event", "SavedView", "ServiceRequest", "Tally", "TallyDelta"]
