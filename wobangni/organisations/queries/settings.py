@@ -1,0 +1,40 @@
+"""What counties decide for themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wobangni.kernel.rules.working_calendar import DEFAULT_OFFICE_HOURS, OfficeHours
+from wobangni.organisations import reference
+from wobangni.organisations.models import CountySettings
+from wobangni.organisations.rules.office_hours import parse_hours
+
+
+@dataclass(frozen=True, slots=True)
+class CountySettingsRow:
+    """``own_hours``: whether the office hours are the county's own or the region's."""
+
+    county: str
+    review_required: bool
+    hotline: str
+    office_hours: OfficeHours
+    own_hours: bool
+
+
+def county_settings(county: str) -> CountySettingsRow:
+    """The settings in force, defaults where the county has said nothing."""
+    return _kept_settings.get(county)
+
+
+def review_required(county: str) -> bool:
+    """Whether answers pass a reviewer before the resident sees them."""
+    return county_settings(county).review_required
+
+
+def _load(county: str) -> CountySettingsRow:
+    row = CountySettings.objects.filter(county=county).first() or CountySettings(county_id=county)
+    hours = parse_hours(row.office_hours) if row.office_hours else DEFAULT_OFFICE_HOURS
+    return CountySettingsRow(county, row.review_required, row.hotline, hours, own_hours=bool(row.office_hours))
+
+
+_kept_settings: reference.Kept[str, CountySettingsRow] = reference.Kept(reference.CALENDAR, _load)
