@@ -84,11 +84,16 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRow:
+    """A photo. ``place``: (lat, lng) that the camera wrote, where the sender agreed. ``public``: the resident sees it too."""
+
     id: UUID
-    kind: str
     width: int
     height: int
     size: int  # bytes
+    place: tuple[float, float] | None
+    public: bool
+    added_by: str  # kind of actor
+    added_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,66 @@
+"""Photos of requests and drafts."""
+
+from __future__ import annotations
+
+from typing import IO
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from wobangni.kernel.actors import Actor, ActorKind
+from wobangni.kernel.errors import NotFound
+from wobangni.service_requests import photo_store
+from wobangni.service_requests.access import get_service_request_for
+from wobangni.service_requests.models import Attachment
+from wobangni.service_requests.queries.values import AttachmentRow
+
+
+def attachments_of(actor: Actor, code: str) -> tuple[AttachmentRow, ...]:
+    """The photos of a request that this actor may see, oldest first. Raises InvalidInput, NotFound."""
+    ref = get_service_request_for(actor, code)
+    rows = Attachment.objects.filter(county=ref.county, service_request_id=ref.id).order_by("added_at", "id")
+    if actor.kind is ActorKind.RESIDENT:
+        rows = rows.filter(public=True)
+    return tuple(attachment_row(row) for row in rows)
+
+
+def staged(county: str, draft: UUID) -> tuple[AttachmentRow, ...]:
+    """The photos that wait with a draft. Who knows the draft's id made it: it is never shown to anyone else."""
+    rows = Attachment.objects.filter(county=county, draft=draft, service_request_id=None).order_by("added_at", "id")
+    return tuple(attachment_row(row) for row in rows)
+
+
+def open_attachment(actor: Actor, code: str, id: UUID, *, small: bool = False) -> IO[bytes]:
+    """The JPEG of one photo. Raises NotFound for a photo or a request that this actor may not see."""
+    ref = get_service_request_for(actor, code)
+    rows = Attachment.objects.filter(county=ref.county, service_request_id=ref.id, id=id)
+    return _opened(rows.filter(public=True).first() if actor.kind is ActorKind.RESIDENT else rows.first(), small)
+
+
+def open_staged(county: str, draft: UUID, id: UUID, *, small: bool = False) -> IO[bytes]:
+    """The JPEG of a photo that waits with a draft. Raises NotFound."""
+    row = Attachment.objects.filter(county=county, draft=draft, id=id, service_request_id=None).first()
+    return _opened(row, small)
+
+
+def attachment_row(row: Attachment) -> AttachmentRow:
+    """What others see of a row."""
+    return AttachmentRow(
+        id=row.id,
+        width=row.width,
+        height=row.height,
+        size=row.size,
+        place=(row.lat, row.lng) if row.lat is not None and row.lng is not None else None,
+        public=row.public,
+        added_by=row.added_by_kind,
+        added_at=row.added_at,
+    )
+
+
+def _opened(row: Attachment | None, small: bool) -> IO[bytes]:
+    try:
+        if row is not None:
+            return photo_store.open_photo(row.name, small=small)
+    except FileNotFoundError:
+        pass
+    raise NotFound(_("There is no such photo."))
