@@ -14,7 +14,7 @@ TEXTS = [
 ]
 
 
-def fill(county: str, n: int, tokens: list[str]) -> None:
+def fill(county: str, n: int, tokens: list[str], *, first: int = 1) -> None:
     """Writes ``n`` requests of ``county`` with events, deadlines, assignments and tallies. ``tokens``: search words of TEXTS."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -36,11 +36,11 @@ def fill(county: str, n: int, tokens: list[str]) -> None:
                     (%(texts)s::text[])[1 + i %% 6] AS text, (%(tokens)s::text[])[1 + i %% 6] AS token,
                     services[1 + i %% array_length(services, 1)] AS service, units,
                     now() - (i %% 86400) * interval '1 minute' * 5 AS at
-                  FROM generate_series(1, %(n)s) AS i,
+                  FROM generate_series(%(first)s, %(first)s + %(n)s - 1) AS i,
                     (SELECT array_agg(id ORDER BY id) AS services FROM catalogue_service) AS s,
                     (SELECT array_agg(id ORDER BY id) AS units FROM organisations_unit WHERE county_id = %(county)s) AS u) AS made
             """,
-            {"county": county, "n": n, "texts": TEXTS, "tokens": tokens},
+            {"county": county, "n": n, "first": first, "texts": TEXTS, "tokens": tokens},
         )
         cursor.execute(
             """
@@ -48,7 +48,7 @@ def fill(county: str, n: int, tokens: list[str]) -> None:
             SELECT r.county, r.id, seq, (ARRAY['submit', 'accept', 'dispatch'])[seq], (ARRAY['', 'submitted', 'accepted'])[seq],
               CASE WHEN seq = 3 THEN r.state ELSE (ARRAY['submitted', 'accepted', 'dispatched'])[seq] END,
               r.submitted_at + seq * interval '10 minutes', 'system', 'system', '', r.lead_unit_id, r.service_id, '{}', '\\x00', '\\x00'
-            FROM service_request r, generate_series(1, 3) AS seq WHERE r.county = %(county)s
+            FROM service_request r, generate_series(1, 3) AS seq WHERE r.county = %(county)s AND NOT EXISTS (SELECT FROM service_request_event e WHERE e.county = r.county AND e.service_request_id = r.id)
             """,
             {"county": county},
         )
@@ -57,6 +57,7 @@ def fill(county: str, n: int, tokens: list[str]) -> None:
             INSERT INTO deadline (county, id, service_request_id, kind, state, amount, time_unit, started_at, due_at, yellow_at)
             SELECT county, gen_random_uuid(), id, kind, CASE WHEN due_at IS NULL THEN 'met' ELSE 'running' END, 5, 'working_days', submitted_at, submitted_at + interval '12 days',
               submitted_at + interval '9 days' FROM service_request, (VALUES ('answer'), ('response')) AS k (kind) WHERE county = %(county)s
+              AND NOT EXISTS (SELECT FROM deadline d WHERE d.county = service_request.county AND d.service_request_id = service_request.id)
             """,
             {"county": county},
         )
@@ -64,10 +65,12 @@ def fill(county: str, n: int, tokens: list[str]) -> None:
             """
             INSERT INTO assignment (county, id, service_request_id, unit_id, role, state, instruction, answer, handler_name, offered_at)
             SELECT county, gen_random_uuid(), id, lead_unit_id, 'lead', CASE WHEN state = 'dispatched' THEN 'offered' ELSE 'signed' END, '', '', '', submitted_at
-            FROM service_request WHERE county = %(county)s AND lead_unit_id IS NOT NULL
+            FROM service_request r WHERE county = %(county)s AND lead_unit_id IS NOT NULL
+              AND NOT EXISTS (SELECT FROM assignment a WHERE a.county = r.county AND a.service_request_id = r.id)
             """,
             {"county": county},
         )
+        cursor.execute("DELETE FROM tally WHERE county = %(county)s", {"county": county})
         cursor.execute(
             """
             INSERT INTO tally (county, measure, day, unit_id, service_id, n)
