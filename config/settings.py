@@ -20,6 +20,8 @@ HOTLINE = env("WOBANGNI_HOTLINE", default="12345")
 SECRET_KEY = env("WOBANGNI_SECRET_KEY")
 #: 32 bytes in base64url; several, comma-separated: the first encrypts, all decrypt (rotation).
 VAULT_KEYS = env.list("WOBANGNI_VAULT_KEYS")
+#: The key of the hashes by which a phone is found again; it can't be rotated without rehashing. Empty: made from the last (oldest) vault key.
+VAULT_HASH_KEY = env("WOBANGNI_VAULT_HASH_KEY", default="")
 ALLOWED_HOSTS = env.list("WOBANGNI_HOSTS", default=["*"] if DEMO or DEBUG else ["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("WOBANGNI_ORIGINS", default=[])
 HTTPS = env.bool("WOBANGNI_HTTPS", default=False)

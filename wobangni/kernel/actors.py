@@ -46,6 +46,7 @@ class Actor:
     id: stable within its kind (staff user's pk, resident's uuid, token's pk, "system").
     name: how the timeline names them to staff; residents only ever see the unit.
     owned: codes of the requests that this resident's browser or phone has proved to own.
+    second_factor: signed in with a one-time code beside the password (staff); contact data are shown to nobody else.
     """
 
     kind: ActorKind
@@ -54,6 +55,7 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     scopes: frozenset[str] = frozenset()  # API tokens only
     owned: frozenset[str] = field(default=frozenset())
+    second_factor: bool = False
 
     def roles_in(self, county: str) -> frozenset[Role]:
         """County-wide roles held in ``county`` (handlers' unit roles are not among them)."""

@@ -30,6 +30,7 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(role=Role.REGION_OBSERVER.value, county__isnull=True)
+                | Q(role=Role.COUNTY_ADMIN.value)  # without a county: administrator of the region
                 | (~Q(role=Role.REGION_OBSERVER.value) & Q(county__isnull=False)),
                 name="membership_observers_have_the_region",
             ),
