@@ -172,7 +172,9 @@ def check() -> int:
         name = app.relative_to(PACKAGE).as_posix()
         texts, known = texts_of(app), entries(read(app))
         problems += [f"{name}: not in the catalogue (run extract): {key[1]!r}" for key in texts.keys() - known.keys()]
-        problems += [f"{name}: no longer in the source (run extract): {key[1]!r}" for key in known.keys() - texts.keys()]
+        problems += [
+            f"{name}: no longer in the source (run extract): {key[1]!r}" for key in known.keys() - texts.keys()
+        ]
         for key, message in known.items():
             problems += [f"{name}: {problem}: {key[1]!r}" for problem in _problems(message)]
             if not key[0] and name != "surfaces/cli":  # the command line's catalogue is never merged with the others

@@ -118,7 +118,7 @@ class EmbeddedPostgres:
                 return pwd.getpwnam(name)
         useradd = shutil.which("useradd")
         if useradd:
-            made = subprocess.run(  # noqa: S603
+            made = subprocess.run(
                 [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "pgserver"],
                 capture_output=True,
                 check=False,
@@ -169,6 +169,7 @@ class EmbeddedPostgres:
         settings += FAST if self.fast else ()
         command = " ".join(f"-c {shlex.quote(setting)}" for setting in settings)
         log = self.folder / "log"
+        self._disown_dead_postmaster()
         started = self._run(
             "pg_ctl", "-D", str(self.data), "-l", str(log), "-o", command, "-w", "-t", "300", "start", check=False
         )
@@ -178,6 +179,27 @@ class EmbeddedPostgres:
                 tail = log.read_text(errors="replace").splitlines()[-5:] if log.exists() else []
                 raise EmbeddedPostgresError("\n".join(["PostgreSQL did not start:", *tail, started.stderr.strip()]))
             time.sleep(0.1)
+
+    def _disown_dead_postmaster(self) -> None:
+        """Lets PostgreSQL see that its lock file's process is gone, when its number still looks taken.
+
+        A killed server stays a zombie where nobody reaps it (a container without an init), and numbers are used again
+        after a restart. Only the number is replaced, by one that is surely free: PostgreSQL's own check that no orphan of
+        the old server still uses its shared memory stays in force.
+        """
+        lock = self.data / "postmaster.pid"
+        try:
+            number, *rest = lock.read_text().splitlines(keepends=True)
+            command = Path(f"/proc/{int(number)}/cmdline").read_bytes()
+        except (FileNotFoundError, ValueError):
+            return
+        if os.fsencode(self.data) not in command:
+            ended = os.fork()
+            if ended == 0:
+                os._exit(0)
+            os.waitpid(ended, 0)
+            lock.write_text("".join([f"{ended}\n", *rest]))
+            (self.socket_folder / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
     def _answers(self) -> bool:
         try:
@@ -199,7 +221,7 @@ class EmbeddedPostgres:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")} | {"LC_ALL": "C"}
         # Files, not pipes: the server inherits them and would keep a pipe open for ever.
         with tempfile.TemporaryFile("w+") as output:
-            done = subprocess.run(  # type: ignore[call-overload]  # noqa: S603
+            done = subprocess.run(  # type: ignore[call-overload]
                 [str(_installation() / "bin" / program), *arguments],
                 stdout=output,
                 stderr=output,

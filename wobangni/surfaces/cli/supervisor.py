@@ -84,7 +84,7 @@ class Supervisor:
     def _start(self, child: _Child) -> None:
         child.started = clock.monotonic()
         # A session of its own: Ctrl-C reaches us alone, and we end the children in good order.
-        child.process = subprocess.Popen(  # noqa: S603
+        child.process = subprocess.Popen(
             [sys.executable, "-m", "wobangni", *child.arguments],
             env=child_environment(),
             stdin=subprocess.DEVNULL,

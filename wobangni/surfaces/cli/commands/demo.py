@@ -56,7 +56,7 @@ def _run(host: str, port: int, workers: int) -> None:
 
 def _step(*arguments: str) -> None:
     """Runs another of our commands to its end (in a process of its own: it may be the owner's)."""
-    done = subprocess.run([sys.executable, "-m", "wobangni", *arguments], check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, "-m", "wobangni", *arguments], check=False)
     if done.returncode != 0:
         raise click.ClickException(_("`wobangni {name}` failed; see above.").format(name=arguments[0]))
 
