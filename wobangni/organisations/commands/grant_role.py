@@ -1,0 +1,75 @@
+"""Giving somebody a role in a place."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from wobangni.accounts.models import User
+from wobangni.kernel.actors import Actor, Role
+from wobangni.kernel.errors import InvalidInput, NotFound
+from wobangni.organisations.access import check_admin
+from wobangni.organisations.commands.record_revision import columns, record_revision
+from wobangni.organisations.models import Membership
+from wobangni.organisations.queries import county as find_county
+from wobangni.organisations.queries import unit as find_unit
+
+#: Roles that may be held for the region as a whole, without a county.
+REGION_ROLES = frozenset({Role.REGION_OBSERVER, Role.COUNTY_ADMIN})
+
+
+def grant_role(
+    *, actor: Actor, now: dt.datetime, user_id: int, role: Role, county: str | None, unit_id: int | None = None
+) -> int:
+    """The id of the membership. Granting what is held already changes nothing.
+
+    Raises Forbidden, NotFound, InvalidInput with ``fields`` (county, unit).
+    """
+    check_admin(actor, county)
+    check_place(role, county, unit_id)
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise NotFound(_("There is no such person, or the account is switched off."))
+    place = {"user": user, "role": role.value, "county_id": county, "unit_id": unit_id, "until": None}
+    with transaction.atomic():
+        held = Membership.objects.filter(**place).first()
+        if held is not None:
+            return held.pk
+        try:
+            with transaction.atomic():
+                row = Membership.objects.create(**place, since=now)
+        except IntegrityError:  # granted by somebody else this very moment
+            return Membership.objects.get(**place).pk
+        record_revision(
+            actor=actor,
+            now=now,
+            row=row,
+            before=None,
+            after=columns(row),
+            county=county,
+            title=f"{user.name}: {role.value}",
+            bump=None,
+        )
+    return row.pk
+
+
+def check_place(role: Role, county: str | None, unit_id: int | None) -> None:
+    """Raises InvalidInput unless ``role`` can be held there."""
+    fields: dict[str, str] = {}
+    if county is None:
+        if role not in REGION_ROLES:
+            fields["county"] = _("This role needs a county.")
+    elif role is Role.REGION_OBSERVER:
+        fields["county"] = _("Observers of the region have no county.")
+    elif find_county(county) is None:
+        fields["county"] = _("There is no such county.")
+    if role is Role.HANDLER:
+        found = find_unit(unit_id) if unit_id is not None else None
+        if found is None or found.county != county or not found.active:
+            fields["unit"] = _("A handler needs a unit of this county that is in use.")
+    elif unit_id is not None:
+        fields["unit"] = _("Only handlers belong to a unit.")
+    if fields:
+        raise InvalidInput(_("Please check what you entered."), fields=fields)

@@ -1,0 +1,127 @@
+"""Who holds which role where: the actor behind a staff user, and the people of a county."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from wobangni.accounts.models import User
+from wobangni.kernel.actors import Actor, ActorKind, Grant, Role
+from wobangni.kernel.errors import Forbidden, NotFound
+from wobangni.organisations.access import check_admin, is_admin, is_region_admin
+from wobangni.organisations.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class StaffGrant:
+    """One role that somebody holds now. ``unit_name``: for handlers."""
+
+    membership_id: int
+    role: Role
+    county: str | None
+    unit_id: int | None
+    unit_name: str
+    since: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """One person as administrators see them. ``two_step``: signs in with a second factor."""
+
+    user_id: int
+    username: str
+    name: str
+    active: bool
+    demo: bool
+    must_change_password: bool
+    two_step: bool
+    last_sign_in: dt.datetime | None
+    grants: tuple[StaffGrant, ...]
+
+
+def held_at(now: dt.datetime) -> Q:
+    """Memberships in force at ``now``."""
+    return Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
+
+
+def staff_actor(user: User, now: dt.datetime, *, second_factor: bool = False) -> Actor:
+    """The actor behind a signed-in user, with the roles held at ``now``. One query; none for an inactive user, who may do nothing."""
+    rows = (
+        Membership.objects.filter(held_at(now), user_id=user.pk)
+        .values_list("role", "county_id", "unit_id")
+        .order_by("id")
+        if user.is_active
+        else ()
+    )
+    return Actor(
+        kind=ActorKind.STAFF,
+        id=str(user.pk),
+        name=user.name,
+        grants=tuple(Grant(Role(role), county, unit_id) for role, county, unit_id in rows),
+        second_factor=second_factor,
+    )
+
+
+def staff_of(actor: Actor, county: str, now: dt.datetime) -> list[StaffRow]:
+    """Everyone who holds a role in this county, by name; for its administrators. Two queries. Raises Forbidden."""
+    check_admin(actor, county)
+    return _rows(Q(memberships__county=county), now)
+
+
+def staff_member(actor: Actor, user_id: int, now: dt.datetime) -> StaffRow:
+    """One person. Raises NotFound unless the actor administers a county in which they hold, or held, something."""
+    get_staff_for(actor, user_id)
+    return _rows(Q(pk=user_id), now)[0]
+
+
+def get_staff_for(actor: Actor, user_id: int) -> User:
+    """The user, if the actor administers any county in which they hold, or held, a role. Raises NotFound."""
+    row = User.objects.filter(pk=user_id).first()
+    if row is not None and (
+        is_region_admin(actor)
+        or any(is_admin(actor, c) for c in Membership.objects.filter(user=row).values_list("county_id", flat=True) if c)
+    ):
+        return row
+    raise NotFound(_("There is no such person in your county."))
+
+
+def check_whole_person(actor: Actor, user: User, now: dt.datetime) -> None:
+    """Raises Forbidden unless the actor administers every place in which ``user`` holds a role now.
+
+    Whoever may set a person's password may become them, so one county's administrator must not do it to another county's staff.
+    """
+    places = Membership.objects.filter(held_at(now), user=user).values_list("county_id", flat=True)
+    if not all(is_admin(actor, county) for county in places):
+        raise Forbidden(_("This person also works elsewhere. Ask the administrator of the region."))
+
+
+def _rows(which: Q, now: dt.datetime) -> list[StaffRow]:
+    users = (
+        User.objects.filter(which)
+        .distinct()
+        .annotate(two_step=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)))
+        .order_by("name", "username")
+    )
+    held: dict[int, list[StaffGrant]] = {}
+    for m in Membership.objects.filter(held_at(now), user__in=users.values("pk")).select_related("unit").order_by("id"):
+        held.setdefault(m.user_id, []).append(
+            StaffGrant(m.pk, Role(m.role), m.county_id, m.unit_id, m.unit.name if m.unit else "", m.since)
+        )
+    return [
+        StaffRow(
+            user_id=u.pk,
+            username=u.username,
+            name=u.name,
+            active=u.is_active,
+            demo=u.demo,
+            must_change_password=u.must_change_password,
+            two_step=u.two_step,
+            last_sign_in=u.last_login,
+            grants=tuple(held.get(u.pk, ())),
+        )
+        for u in users
+    ]
