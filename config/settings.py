@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "wobangni.organisations",
     "wobangni.catalogue",
     "wobangni.service_requests",
+    "wobangni.exchange",
     "wobangni.assessment",
     "wobangni.surfaces.shared",
     "wobangni.surfaces.resident",

@@ -44,6 +44,11 @@ def ngettext(one: str, many: str, number: int) -> str:
     return _catalogue.ngettext(one, many, number)
 
 
+def django_language() -> str:
+    """Django's name of the language in use, for what the rooms below say to this terminal."""
+    return "zh-hans" if os.environ.get("LANGUAGE", "").startswith("zh") else "en"
+
+
 def _supported(name: str) -> str:
     return "zh_Hans" if name.lower().startswith("zh") else "en"
 
