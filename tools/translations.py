@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
@@ -29,7 +30,7 @@ HEADER = (
     '"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
 )
 SINGLE, PLURAL, CONTEXT, CONTEXT_PLURAL = None, (1, 2), ((1, "c"), 2), ((1, "c"), 2, 3)
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     **dict.fromkeys(("_", "N_", "_l", "gettext", "gettext_lazy", "gettext_noop"), SINGLE),
     **dict.fromkeys(("ngettext", "ngettext_lazy", "N_n"), PLURAL),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), CONTEXT),
@@ -96,9 +97,9 @@ def _template_as_python(path: Path) -> str:
 
 def _python_texts(code: str, path: Path) -> Iterator[Text]:
     try:
-        for _line, keyword, messages, _comments in extract_python(io.BytesIO(code.encode()), list(KEYWORDS), [], {}):
+        for _line, keyword, messages, _comments in extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {}):
             values = list(messages) if isinstance(messages, tuple | list) else [messages]
-            shape = KEYWORDS[keyword or "_"]
+            shape = KEYWORDS[str(keyword or "_")]
             context = values.pop(0) if shape in (CONTEXT, CONTEXT_PLURAL) else ""
             plural = values[1] if shape in (PLURAL, CONTEXT_PLURAL) and len(values) > 1 else ""
             if values and isinstance(values[0], str) and values[0]:
@@ -119,7 +120,7 @@ def read(app: Path) -> Catalog:
 
 
 def entries(catalog: Catalog) -> dict[Key, Message]:
-    return {(m.context or "", m.id[0] if m.pluralizable else m.id): m for m in catalog if m.id}
+    return {(m.context or "", _english(m)[0]): m for m in catalog if m.id}
 
 
 def extract() -> int:
@@ -194,15 +195,20 @@ def _problems(message: Message) -> Iterator[str]:
     if not all(forms):
         yield "not translated"
         return
-    english = list(message.id) if message.pluralizable else [message.id]
-    wanted = set(PLACEHOLDER.findall(english[-1]))
+    wanted = set(PLACEHOLDER.findall(_english(message)[-1]))
     for form in forms:
         if set(PLACEHOLDER.findall(form)) != wanted:
             yield f"placeholders differ, {form!r}"
 
 
+def _english(message: Message) -> list[str]:
+    """Singular and, where there is one, plural."""
+    return [message.id] if isinstance(message.id, str) else list(message.id)
+
+
 def _forms(message: Message) -> list[str]:
-    return list(message.string) if isinstance(message.string, tuple | list) else [message.string]
+    """The Chinese, one form a plural; empty text where there is none."""
+    return [form or "" for form in (message.string if isinstance(message.string, tuple | list) else [message.string])]
 
 
 if __name__ == "__main__":

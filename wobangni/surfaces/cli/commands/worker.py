@@ -23,18 +23,17 @@ from wobangni.surfaces.cli.words import _
 )
 def command(concurrency: int, queues: tuple[str, ...], once: bool, grace: float) -> None:
     boot()
-    asyncio.run(_work(concurrency, list(queues) or None, once, grace))
+    from procrastinate import PsycopgConnector
+    from procrastinate.app import WorkerOptions
+    from procrastinate.contrib.django import app, connector_params
 
+    options = WorkerOptions(concurrency=concurrency, wait=not once, shutdown_graceful_timeout=grace)
+    if queues:
+        options["queues"] = list(queues)
 
-async def _work(concurrency: int, queues: list[str] | None, once: bool, grace: float) -> None:
-    from procrastinate.contrib.django import app
+    async def work() -> None:
+        with app.replace_connector(PsycopgConnector(kwargs=connector_params())) as worker_app:
+            async with worker_app.open_async():
+                await worker_app.run_worker_async(**options)
 
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
-        async with worker_app.open_async():
-            await worker_app.run_worker_async(
-                queues=queues,
-                concurrency=concurrency,
-                wait=not once,
-                shutdown_graceful_timeout=grace,
-                install_signal_handlers=True,
-            )
+    asyncio.run(work())
