@@ -9,7 +9,7 @@ PORT ?= 8000
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check --quiet install --require-hashes
+PIP := $(PY) -m pip --disable-pip-version-check --quiet --quiet install --require-hashes
 export PYTHONPATH := $(CURDIR)
 
 MANIFEST := wobangni/static/dist/manifest.json
