@@ -16,7 +16,6 @@ from wobangni.service_requests.access import checked_code
 from wobangni.service_requests.commands.transition import Acted, transition
 from wobangni.service_requests.models import ServiceRequest
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Transition
-from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import county_of
 from wobangni.service_requests.rules.validate import Problems, validate
 
@@ -81,15 +80,13 @@ def _resolved(county: str, row: Transition, cleaned: dict[str, Any], actor: Acto
     for name, look_up in resolve.items():
         if name in cleaned:
             look_up(county, row, cleaned)
-    if row.action is Action.CLAIM and "unit" not in cleaned:
-        cleaned["unit"] = _only_unit(county, actor)
-    elif row.action is Action.CLAIM and cleaned["unit"] not in actor.unit_ids:
-        raise InvalidInput(_("Please check what you entered."), fields={"unit": _("You do not work in this unit.")})
+    if row.action is Action.CLAIM:
+        _own_unit(county, actor, cleaned)
     return cleaned
 
 
 def _service(county: str, row: Transition, cleaned: dict[str, Any]) -> None:
-    found = service(cleaned.pop("service"))
+    found = service(cleaned.pop("service"), county)
     if found is None or not found.active:
         raise InvalidInput(_("Please check what you entered."), fields={"service": _("There is no such service.")})
     cleaned["service_id"] = found.id
@@ -114,24 +111,26 @@ def _unit(county: str, row: Transition, cleaned: dict[str, Any]) -> None:
 
 
 def _lead_request(county: str, row: Transition, cleaned: dict[str, Any]) -> None:
-    code = cleaned["lead_code"]
-    lead = ServiceRequest.objects.filter(county=county, code=code).only("county", "id", "state", "merged_into").first()
-    if lead is None:
-        message = _("There is no request with this tracking code in this county.")
-    elif lead.state == State.MERGED:
-        message = _("This request has itself been merged. Please name the one that stays.")
-    elif lead.state in (State.WITHDRAWN, State.DECLINED, State.ARCHIVED):
-        message = _("This request has ended; nothing can be merged into it.")
-    else:
-        cleaned["merged_into"] = lead.id
+    """Only that it exists; whether it can take another in is looked at under its lock."""
+    found = ServiceRequest.objects.filter(county=county, code=cleaned["lead_code"]).values_list("id", flat=True).first()
+    if found is None:
+        raise InvalidInput(
+            _("Please check what you entered."),
+            fields={"lead_code": _("There is no request with this tracking code in this county.")},
+        )
+    cleaned["merged_into"] = found
+
+
+def _own_unit(county: str, actor: Actor, cleaned: dict[str, Any]) -> None:
+    """The unit for which the actor claims: the only one they work in, unless they say which. Who works in none is refused later, as for any action."""
+    own = {g.unit_id for g in actor.grants if g.unit_id is not None and g.county == county}
+    if not own:
         return
-    raise InvalidInput(_("Please check what you entered."), fields={"lead_code": message})
-
-
-def _only_unit(county: str, actor: Actor) -> int:
-    own = sorted(g.unit_id for g in actor.grants if g.unit_id is not None and g.county == county)
-    if len(own) != 1:
+    if "unit" not in cleaned and len(own) == 1:
+        cleaned["unit"] = own.pop()
+    elif "unit" not in cleaned:
         raise InvalidInput(
             _("Please check what you entered."), fields={"unit": _("You work in several units. Please choose one.")}
         )
-    return own[0]
+    elif cleaned["unit"] not in own:
+        raise InvalidInput(_("Please check what you entered."), fields={"unit": _("You do not work in this unit.")})

@@ -11,23 +11,24 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wobangni.catalogue.queries import limits_for
 from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.kernel.actors import Actor, ActorKind
-from wobangni.kernel.errors import Conflict, Forbidden, NotFound, WobangniError
+from wobangni.kernel.errors import Conflict, NotFound
 from wobangni.kernel.outbox import emit
 from wobangni.kernel.scope import acting
 from wobangni.organisations.queries import review_required, working_calendar
 from wobangni.service_requests.access import is_visible, owns
 from wobangni.service_requests.commands.record import append_event, append_tallies
-from wobangni.service_requests.labels import state_label
+from wobangni.service_requests.commands.refused import moved_on, refusal_error, taken_by_other, was_in_pool_of
 from wobangni.service_requests.models import Assignment, Deadline, Event, ServiceRequest
 from wobangni.service_requests.rules.change import Change, Context
 from wobangni.service_requests.rules.deadlines import ClockState
 from wobangni.service_requests.rules.effects import decide
-from wobangni.service_requests.rules.guards import Refusal
+from wobangni.service_requests.rules.guards import refusal_of_lead
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.permissions import check, positions
 from wobangni.service_requests.rules.states import State
@@ -67,23 +68,27 @@ def transition(
     Raises NotFound (also for what the actor may not know of), Forbidden, Conflict.
     """
     with acting(actor, counties={county}):
-        row = ServiceRequest.objects.select_for_update().filter(county=county, code=code).first()
+        row, lead = _locked(county, code, data.get("merged_into"))
         if row is None:
             raise NotFound(_("There is no request with this tracking code."))
         assignments = list(
             Assignment.objects.filter(county=county, service_request_id=row.id).order_by("offered_at", "id")
         )
         if not is_visible(actor, row, {a.unit_id for a in assignments}):
+            if action is Action.CLAIM and was_in_pool_of(actor, row) and (taken := taken_by_other(row, assignments)):
+                raise taken
             raise NotFound(_("There is no request with this tracking code."))
         if key is not None and _done_before(row, action, key):
             return _acted(row, changed=False)
         snapshot = snapshot_of(row, assignments, Deadline.objects.filter(county=county, service_request_id=row.id))
         is_own = owns(actor, row)
         if strict and expected_version is not None and expected_version != row.version:
-            raise _moved_on(row, _("The request has changed since you opened it. Nothing was done."))
+            raise moved_on(row, _("The request has changed since you opened it. Nothing was done."))
         refused = check(snapshot, action, actor, data, now, owns=is_own)
+        if refused is None and lead is not None:
+            refused = refusal_of_lead(State(lead.state))
         if refused is not None:
-            raise _refusal_error(refused, row, assignments, expected_version)
+            raise refusal_error(refused, action, row, assignments, expected_version)
         context = Context(
             now=now,
             data=data,
@@ -97,6 +102,19 @@ def transition(
         change = decide(snapshot, action, context)
         _write(row, action, actor, change, now, key)
         return _acted(row, changed=True)
+
+
+def _locked(county: str, code: str, lead_id: UUID | None) -> tuple[ServiceRequest | None, ServiceRequest | None]:
+    """The request and, for a merge, the one that stays, both locked, always in the same order: neither can be merged away meanwhile."""
+    wanted = Q(code=code) | Q(id=lead_id) if lead_id else Q(code=code)
+    rows = list(
+        ServiceRequest.objects.select_for_update()
+        .filter(wanted, county=county)
+        .defer("search")
+        .order_by("county", "id")
+    )
+    row = next((r for r in rows if r.code == code), None)
+    return row, next((r for r in rows if r.id == lead_id), None)
 
 
 def _write(
@@ -190,30 +208,3 @@ def _done_before(row: ServiceRequest, action: Action, key: str) -> bool:
 
 def _acted(row: ServiceRequest, *, changed: bool) -> Acted:
     return Acted(row.county, row.id, row.code, State(row.state), row.version, changed)
-
-
-def _refusal_error(
-    refused: Refusal, row: ServiceRequest, assignments: list[Assignment], expected_version: int | None
-) -> WobangniError:
-    """The error for a refusal; a page that was overtaken is told who was faster and what happened."""
-    if refused is Refusal.NOT_YOURS and (expected_version is None or expected_version == row.version):
-        return Forbidden(_(refused.value))
-    if refused in (Refusal.NOT_YOURS, Refusal.WRONG_STATE):
-        return _moved_on(row, _(Refusal.WRONG_STATE.value))
-    return Conflict(_(refused.value), code=refused.name.lower(), state=row.state, version=row.version)
-
-
-def _moved_on(row: ServiceRequest, message: str) -> Conflict:
-    last = Event.objects.filter(county=row.county, service_request_id=row.id).latest("seq")
-    return Conflict(
-        message
-        + " "
-        + _("It is now: %(state)s (last by %(name)s).")
-        % {"state": state_label(State(row.state)), "name": last.actor_name or _("the resident")},
-        code="moved_on",
-        state=row.state,
-        version=row.version,
-        by=last.actor_name,
-        action=last.action,
-        at=last.at.isoformat(),
-    )

@@ -78,6 +78,17 @@ def extend(clock: Clock, working_days: int, calendar: WorkingCalendar) -> Clock:
     return replace(clock, due_at=due, yellow_at=_yellow(clock.started_at, due, clock.limit.unit, calendar))
 
 
+def with_limit(clock: Clock, limit: Limit, calendar: WorkingCalendar) -> Clock:
+    """The same running clock under another limit: from the same start; what pauses and extensions had added stays added."""
+    fresh = start(clock.kind, limit, clock.started_at, calendar)
+    plain_due = calendar.due(clock.started_at, clock.limit.amount, clock.limit.unit)
+    added = calendar.counted(plain_due, clock.due_at, limit.unit)
+    if not added:
+        return fresh
+    due = calendar.resumed_due(fresh.due_at, added, limit.unit)
+    return replace(fresh, due_at=due, yellow_at=_yellow(clock.started_at, due, limit.unit, calendar))
+
+
 def is_on_time(clock: Clock, at: dt.datetime) -> bool:
     """Whether something done at ``at`` keeps this deadline. A paused clock is always kept."""
     return clock.state is ClockState.PAUSED or at <= clock.due_at

@@ -47,9 +47,7 @@ def _hand_over(s: Snapshot, c: Context, change: Change) -> None:
     unit_id = c.data["unit"]
     if s.lead is not None:
         change.move(s.lead, AssignmentState.CANCELLED, c.now)
-    for helper in s.helpers:  # a unit that helped and now leads has one part, not two
-        if helper.unit_id == unit_id:
-            change.move(helper, AssignmentState.CANCELLED, c.now)
+    _help_no_longer(s, c, change)
     change.made.append(
         {
             "unit_id": unit_id,
@@ -62,8 +60,16 @@ def _hand_over(s: Snapshot, c: Context, change: Change) -> None:
     change.fields |= {"lead_unit_id": unit_id, "extension_pending": 0}
 
 
+def _help_no_longer(s: Snapshot, c: Context, change: Change) -> None:
+    """A unit that helped and now leads has one part, not two."""
+    for helper in s.helpers:
+        if helper.unit_id == c.data["unit"]:
+            change.move(helper, AssignmentState.CANCELLED, c.now)
+
+
 def _claim(s: Snapshot, c: Context, change: Change) -> None:
     unit_id = c.data["unit"]
+    _help_no_longer(s, c, change)
     change.made.append(
         {
             "unit_id": unit_id,
@@ -142,10 +148,8 @@ def _amend(s: Snapshot, c: Context, change: Change) -> None:
         change.fields["service_id"] = c.data["service_id"]
         answer = change.clocks.get(LimitKind.ANSWER)
         if answer is not None and answer.state is ClockState.RUNNING:
-            # The limit of the right service, still counted from submission: a mistake in sorting is not the resident's.
-            change.clocks[LimitKind.ANSWER] = deadlines.start(
-                LimitKind.ANSWER, c.limits.answer, s.submitted_at, c.calendar
-            )
+            # The limit of the right service, still counted from where the clock began: a mistake in sorting is not the resident's.
+            change.clocks[LimitKind.ANSWER] = deadlines.with_limit(answer, c.limits.answer, c.calendar)
     for name in ("division_id", "place_text", "urgent"):
         if name in c.data:
             change.fields[name] = c.data[name]

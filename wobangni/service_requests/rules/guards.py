@@ -39,7 +39,19 @@ class Refusal(enum.Enum):
     MERGE_SELF = N_("A request can't be merged into itself.")
     SAME_UNIT = N_("This unit has it already.")
     SUPERVISED_ALREADY = N_("It is under supervision already.")
+    LEAD_MERGED = N_("This request has itself been merged. Please name the one that stays.")
+    LEAD_ENDED = N_("This request has ended; nothing can be merged into it.")
 
+
+#: Refusals that other data would avoid: the field to be put right.
+FIELD_OF: Mapping[Refusal, str] = {
+    Refusal.REVIEW_DATE_PAST: "review_date",
+    Refusal.REVIEW_DATE_FAR: "review_date",
+    Refusal.MERGE_SELF: "lead_code",
+    Refusal.SAME_UNIT: "unit",
+    Refusal.LEAD_MERGED: "lead_code",
+    Refusal.LEAD_ENDED: "lead_code",
+}
 
 _Guard = Callable[[Snapshot, frozenset[Who], Mapping[str, Any], dt.datetime], Refusal | None]
 
@@ -50,6 +62,13 @@ def refusal(
     """The first rule that stands against it, or None. With empty ``data`` only what no data could change is checked."""
     guard = _GUARDS.get(action)
     return guard(snapshot, who, data, now) if guard else None
+
+
+def refusal_of_lead(state: State) -> Refusal | None:
+    """Why nothing can be merged into a request in this state, or None."""
+    if state is State.MERGED:
+        return Refusal.LEAD_MERGED
+    return Refusal.LEAD_ENDED if state in (State.WITHDRAWN, State.DECLINED, State.ARCHIVED) else None
 
 
 def _request_extension(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:

@@ -7,7 +7,7 @@ from wobangni.service_requests.rules import deadlines
 from wobangni.service_requests.rules.change import Change, Context
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Who
 from wobangni.service_requests.rules.snapshot import Snapshot
-from wobangni.service_requests.rules.states import AssignmentState, State
+from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
 
 PAUSED_IN = frozenset({State.NEEDS_INFO, State.SUSPENDED, State.MERGED})
 #: Everything ends here; nothing is due any more and no unit has it.
@@ -48,7 +48,7 @@ def _enter(snapshot: Snapshot, context: Context, change: Change) -> None:
         change.fields["back_state"] = snapshot.state if snapshot.state not in PAUSED_IN else snapshot.back_state or ""
         for kind, clock in change.clocks.items():
             change.clocks[kind] = deadlines.pause(clock, now, context.calendar)
-    elif target is State.DISPATCHED:
+    elif target is State.DISPATCHED and snapshot.state is not State.MERGED:  # come back, its clock goes on
         _cancel(change, LimitKind.ECHO)
         _start(change, LimitKind.SIGN, context)
     elif target is State.IN_PROGRESS and snapshot.state in (State.DISPATCHED, State.ACCEPTED):
@@ -73,6 +73,8 @@ def _enter(snapshot: Snapshot, context: Context, change: Change) -> None:
         for assigned in snapshot.assignments:
             if assigned.state in (AssignmentState.OFFERED, AssignmentState.SIGNED):
                 change.move(assigned, AssignmentState.CANCELLED, now)
+                if assigned.role is AssignmentRole.LEAD:
+                    change.fields["lead_unit_id"] = None
 
 
 def _start(change: Change, kind: LimitKind, context: Context) -> None:
