@@ -46,7 +46,7 @@ def _checked(question: Question, value: Any) -> Any:
     if question.kind == "number":
         try:
             number = float(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             number = float("nan")
         if not abs(number) < 1e12:
             raise ValueError(_("Please give a number."))

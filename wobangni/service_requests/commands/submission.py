@@ -94,12 +94,17 @@ def check_submission(raw: Submission, actor: Actor, now: dt.datetime) -> Checked
         problems.setdefault("description", _("Please say what you need."))
     title = _limited(clean_line(raw.title), MAX_TITLE, "title", problems)
     place_text = _limited(clean_line(raw.place_text), MAX_PLACE, "place_text", problems)
-    found = service(raw.service) if raw.service else None
+    found = service(raw.service, raw.county) if raw.service else None
     if raw.service and (found is None or not found.active):
         problems["service"] = _("There is no such service.")
     if raw.division and (not raw.division.startswith(raw.county) or division(raw.division) is None):
         problems["division"] = _("This place does not lie in this county.")
     _check_point(raw, problems)
+    channel = Channel(raw.channel) if raw.channel in set(Channel) else None
+    if channel is None:
+        problems["channel"] = _("There is no such channel.")
+    if raw.answers and not raw.service:
+        problems["answers"] = _("These answers belong to no service. Please name the service too.")
     answers = check_answers(found, raw.answers, problems) if found else {}
     contact = None
     if not raw.anonymous and raw.contact is not None:
@@ -107,14 +112,14 @@ def check_submission(raw: Submission, actor: Actor, now: dt.datetime) -> Checked
     key, source, external_id = (clean_line(v or "") for v in (raw.key, raw.source, raw.external_id))
     for name, value, limit in (("key", key, 80), ("source", source, 40), ("external_id", external_id, 120)):
         _limited(value, limit, name, problems)
-    if problems:
+    if problems or channel is None:
         raise InvalidInput(_("Please check what you entered."), fields=problems)
     return CheckedSubmission(
         county=raw.county,
         description=description,
         service=found,
         title=title,
-        channel=Channel(raw.channel),
+        channel=channel,
         division=raw.division or None,
         place_text=place_text,
         lat=raw.lat,

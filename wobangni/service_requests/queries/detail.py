@@ -52,7 +52,7 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
         raise NotFound(_("There is no request with this tracking code."))
     deadlines = list(Deadline.objects.filter(county=county, service_request_id=row.id))
     snapshot = snapshot_of(row, assignments, deadlines)
-    service = service_by_id(row.service_id) if row.service_id else None
+    service = service_by_id(row.service_id, row.county) if row.service_id else None
     merged_into, merged = _merged(row)
     state = State(row.state)
     return RequestDetail(

@@ -36,7 +36,7 @@ def public_status(code: str, *, now: dt.datetime) -> PublicStatus:
         county=row.county,
         code=row.code,
         state=State(row.state),
-        service=service_by_id(row.service_id) if row.service_id else None,
+        service=service_by_id(row.service_id, row.county) if row.service_id else None,
         unit=unit(row.lead_unit_id) if row.lead_unit_id else None,
         submitted_at=row.submitted_at,
         answer_due_at=_due(deadlines),
@@ -55,7 +55,7 @@ def resident_view(actor: Actor, code: str, *, now: dt.datetime) -> ResidentView:
     )
     deadlines = list(Deadline.objects.filter(county=row.county, service_request_id=row.id))
     events = events_of(row.county, row.id)
-    service = service_by_id(row.service_id) if row.service_id else None
+    service = service_by_id(row.service_id, row.county) if row.service_id else None
     state = State(row.state)
     snapshot = snapshot_of(row, assignments, deadlines)
     answer_clock = [d for d in deadlines if d.kind == "answer"]
@@ -100,7 +100,7 @@ def my_requests(actor: Actor, *, now: dt.datetime, limit: int = 50) -> tuple[Pub
             county=row.county,
             code=row.code,
             state=State(row.state),
-            service=service_by_id(row.service_id) if row.service_id else None,
+            service=service_by_id(row.service_id, row.county) if row.service_id else None,
             unit=unit(row.lead_unit_id) if row.lead_unit_id else None,
             submitted_at=row.submitted_at,
             answer_due_at=row.answer_due_at,

@@ -223,7 +223,7 @@ def _row(r: ServiceRequest, now: dt.datetime) -> QueueRow:
         version=r.version,
         title=r.title,
         excerpt=r.excerpt,  # type: ignore[attr-defined]
-        service=service_by_id(r.service_id) if r.service_id else None,
+        service=service_by_id(r.service_id, r.county) if r.service_id else None,
         unit=unit(r.lead_unit_id) if r.lead_unit_id else None,
         division=division(r.division_id) if r.division_id else None,
         channel=r.channel,
