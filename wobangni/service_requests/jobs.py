@@ -13,7 +13,7 @@ from wobangni.service_requests.commands.fold_tallies import BATCH, fold_tallies
 @app.task(name="service_requests.fold_tallies", queue="figures", queueing_lock="fold_tallies")
 def fold(timestamp: int) -> None:
     """Folds appended deltas into the tallies until few are left. ``timestamp``: when it was due, given by the queue."""
-    while fold_tallies() == BATCH:
+    while fold_tallies() >= BATCH:
         pass
 
 

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-#: Deltas taken in one go: keeps the transaction short.
+#: Deltas of one county taken in one go: keeps the transaction short.
 BATCH = 20_000
 
 
 def fold_tallies() -> int:
-    """Moves one batch of deltas into ``tally``; returns how many. Two folders at once share the work, each delta is counted once."""
+    """Moves one batch of deltas of every county into ``tally``; returns how many.
+
+    County by county: rows may lie on different machines. Two folders at once share the work, each delta is counted once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT county FROM tally_delta ORDER BY county")
+        waiting = [county for (county,) in cursor.fetchall()]
+    return sum(map(_fold, waiting))
+
+
+def _fold(county: str) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            """WITH taken AS (
-                 DELETE FROM tally_delta WHERE (county, id) IN (
-                   SELECT county, id FROM tally_delta ORDER BY county, id LIMIT %s FOR UPDATE SKIP LOCKED)
-                 RETURNING county, measure, day, unit_id, service_id, n),
-               folded AS (
-                 INSERT INTO tally AS t (county, measure, day, unit_id, service_id, n)
-                 SELECT county, measure, day, unit_id, service_id, sum(n) FROM taken
-                 GROUP BY county, measure, day, unit_id, service_id ORDER BY county, measure, day, unit_id, service_id
-                 ON CONFLICT (county, measure, day, unit_id, service_id) DO UPDATE SET n = t.n + EXCLUDED.n)
-               SELECT count(*) FROM taken""",
-            [BATCH],
-        )
+        cursor.execute(_FOLD, [county, county, BATCH, county])
         return int(cursor.fetchone()[0])
+
+
+_FOLD = """WITH taken AS (
+    DELETE FROM tally_delta WHERE county = %s AND id IN (
+      SELECT id FROM tally_delta WHERE county = %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+    RETURNING measure, day, unit_id, service_id, n),
+  folded AS (
+    INSERT INTO tally AS t (county, measure, day, unit_id, service_id, n)
+    SELECT %s::varchar, measure, day, unit_id, service_id, sum(n) FROM taken
+    GROUP BY measure, day, unit_id, service_id ORDER BY measure, day, unit_id, service_id
+    ON CONFLICT (county, measure, day, unit_id, service_id) DO UPDATE SET n = t.n + EXCLUDED.n)
+  SELECT count(*) FROM taken"""
