@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "wobangni.organisations",
     "wobangni.catalogue",
     "wobangni.service_requests",
+    "wobangni.exchange",
     "wobangni.assessment",
     "wobangni.surfaces.shared",
     "wobangni.surfaces.resident",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wobangni.surfaces.api.lane.ApiLane",  # answers /api/ itself; nothing below is asked
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -54,7 +54,7 @@ def emit(*, county: str, type: str, payload: Mapping[str, Any], now: dt.datetime
     """
     event_id = new_id()
     wanted = bool(subscriptions.handlers_for(type, subscriptions.SUBSCRIPTIONS))
-    row = [county, event_id, type, Jsonb(dict(payload)), now, None if wanted else now]
+    row: list[Any] = [county, event_id, type, Jsonb(dict(payload)), now, None if wanted else now]
     with connection.cursor() as cursor:
         if wanted:
             job = job_parameters(deliver, {"county": county, "event_id": str(event_id)})

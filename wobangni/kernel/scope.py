@@ -29,3 +29,14 @@ def acting(actor: Actor, *, counties: Iterable[str] | None = None) -> Iterator[N
                 [f"{actor.kind}:{actor.id}", scope],
             )
         yield
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """A transaction in which all reads see the database as at one moment, however long they take. Inside another it promises nothing more than that."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
