@@ -24,6 +24,12 @@ def attachments_of(actor: Actor, code: str) -> tuple[AttachmentRow, ...]:
     return tuple(attachment_row(row) for row in rows)
 
 
+def photos_of(county: str, service_request_id: UUID) -> tuple[AttachmentRow, ...]:
+    """All photos of a request that has been looked up for a staff person already, oldest first. One query."""
+    rows = Attachment.objects.filter(county=county, service_request_id=service_request_id).order_by("added_at", "id")
+    return tuple(attachment_row(row) for row in rows)
+
+
 def staged(county: str, draft: UUID) -> tuple[AttachmentRow, ...]:
     """The photos that wait with a draft. Who knows the draft's id made it: it is never shown to anyone else."""
     rows = Attachment.objects.filter(county=county, draft=draft, service_request_id=None).order_by("added_at", "id")

@@ -1,0 +1,41 @@
+"""What the same line has asked for before, for the clerk who has it on the telephone."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from wobangni.accounts.models import Contact
+from wobangni.accounts.rules.phone import BadPhone, normalise_phone
+from wobangni.accounts.vault import bad_phone_message, phone_hash
+from wobangni.kernel.actors import Actor, Role
+from wobangni.kernel.errors import Forbidden, InvalidInput
+from wobangni.kernel.rules.text import clean_line
+from wobangni.service_requests.labels import state_label
+from wobangni.service_requests.models import ServiceRequest
+from wobangni.service_requests.queries.values import SimilarRow
+from wobangni.service_requests.rules.states import State
+
+
+def earlier_requests(actor: Actor, county: str, phone: str, *, limit: int = 5) -> tuple[SimilarRow, ...]:
+    """Requests of this county with this telephone number, newest first. One query, by the number's keyed hash.
+
+    Raises InvalidInput (``phone``) for what is no number, Forbidden for anyone but the county's clerks.
+    """
+    if Role.CLERK not in actor.roles_in(county):
+        raise Forbidden(_("Only clerks of the county may look this up."))
+    try:
+        wanted = phone_hash(normalise_phone(clean_line(phone)))
+    except BadPhone:
+        raise InvalidInput(bad_phone_message(), fields={"phone": bad_phone_message()}) from None
+    rows = (
+        ServiceRequest.objects.filter(
+            county=county,
+            contact_id__in=Contact.objects.filter(county=county, phone_hash=wanted).values("id"),
+        )
+        .order_by("-submitted_at", "-id")
+        .values_list("code", "state", "title", "description", "submitted_at")[:limit]
+    )
+    return tuple(
+        SimilarRow(code, State(state), state_label(State(state)), title or description[:60], submitted_at)
+        for code, state, title, description, submitted_at in rows
+    )

@@ -1,0 +1,104 @@
+"""The frame of the desk: who is here, where, and where they can go. Counts come from the tallies, in one query, only on pages that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from wobangni.kernel.actors import Actor, ActorKind, Role
+from wobangni.organisations import queries as organisations
+from wobangni.service_requests.queries.counts import counts
+from wobangni.service_requests.rules.states import State
+from wobangni.surfaces.console.filters import canonical
+from wobangni.surfaces.console.labels import roles_in_words
+from wobangni.surfaces.console.worklists import home_county, landing_url, queue_url, worklists_of
+from wobangni.surfaces.shared.chrome import Desk, NavGroup, NavItem
+
+
+def desk(request: HttpRequest) -> dict[str, object]:
+    """``desk`` for console/base.html; nothing for people who aren't signed in as staff, and outside of the console."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if not request.path.startswith("/console/") or actor is None or actor.kind is not ActorKind.STAFF:
+        return {}
+    county = _county(request, actor)
+    return {
+        "desk": Desk(
+            person=actor.name,
+            role=roles_in_words(actor, county),
+            place=_place(actor, county),
+            home_url=reverse("console:home"),
+            nav=tuple(_nav(request, actor, county)),
+            search_url=queue_url(county) if county else "",
+            query=request.GET.get("q", "") if county else "",
+            account_url=_url("console:account"),
+            sign_out_url=_url("accounts:logout"),
+            help_url=reverse("console:keys"),
+        )
+    }
+
+
+def counts_for(request: HttpRequest, actor: Actor, county: str) -> Mapping[State, int]:
+    """How many requests are in which state, asked for once per page."""
+    known: dict[str, Mapping[State, int]] = request.__dict__.setdefault("_counts", {})
+    if county not in known:
+        known[county] = counts(actor, county)
+    return known[county]
+
+
+def _county(request: HttpRequest, actor: Actor) -> str | None:
+    match = request.resolver_match
+    named = match.kwargs.get("county") or str(match.kwargs.get("code", ""))[:6] if match else ""
+    # A unit may work on another county's request; its desk stays where the unit is.
+    county = named if named in actor.counties or actor.sees_region else home_county(actor)
+    return county if county and organisations.county(county) else None
+
+
+def _place(actor: Actor, county: str | None) -> str:
+    if county is None:
+        return _("The whole region")
+    found = organisations.county(county)
+    return found.label if found else county
+
+
+def _nav(request: HttpRequest, actor: Actor, county: str | None) -> list[NavGroup]:
+    groups = []
+    if county:
+        groups.append(NavGroup("", tuple(_list_items(request, actor, county))))
+    if actor.sees_region:
+        here = request.resolver_match is not None and request.resolver_match.view_name == "console:region"
+        groups.append(
+            NavGroup(_("Region"), (NavItem(_("Counties"), reverse("console:region"), "map-2", current=here),))
+        )
+    elsewhere = sorted(actor.counties - {county})
+    if elsewhere:
+        items = [NavItem(_place(actor, one), landing_url(actor, one), "building-community") for one in elsewhere]
+        groups.append(NavGroup(_("My other counties"), tuple(items)))
+    admin_url = _url("console_admin:home", county) if county and Role.COUNTY_ADMIN in actor.roles_in(county) else ""
+    if admin_url:
+        current = request.path.startswith(admin_url)
+        groups.append(NavGroup(_("Administration"), (NavItem(_("Settings"), admin_url, "settings", current=current),)))
+    return groups
+
+
+def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem]:
+    on_queue = request.resolver_match is not None and request.resolver_match.view_name == "console:queue"
+    here = canonical(request.GET) if on_queue else None
+    numbers = counts_for(request, actor, county) if on_queue else {}
+    items = []
+    for one in worklists_of(actor, county):
+        count = sum(numbers.get(s, 0) for s in one.counted) if on_queue and one.counted else None
+        items.append(
+            NavItem(str(one.label), queue_url(county, one.query), one.icon, count=count, current=here == one.query)
+        )
+    return items
+
+
+def _url(name: str, *args: object) -> str:
+    """The address of a page that another room builds; empty while there is none."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,159 @@
+"""The filters of a queue: read from an address, written into one, turned into a query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from wobangni.kernel.clock import SHANGHAI
+from wobangni.service_requests.labels import state_label
+from wobangni.service_requests.queries.queue import QueueFilter
+from wobangni.service_requests.rules.lights import Light
+from wobangni.service_requests.rules.states import Channel, State
+from wobangni.surfaces.console import pickers
+from wobangni.surfaces.console.labels import channel_label, light_label
+
+#: In the order in which they stand in an address. Anything else there is no filter.
+NAMES = (
+    "q", "state", "light", "category", "service", "unit", "division", "channel",
+    "mine", "helping", "urgent", "supervised", "extension", "since", "until", "sort",
+)  # fmt: skip
+MANY = frozenset({"state", "light"})
+
+
+class FilterForm(forms.Form):
+    """The filters as a form. One that can't be used is left out and said beside its box; the others still count."""
+
+    q = forms.CharField(label=gettext_lazy("Words or tracking code"), required=False, max_length=200)
+    state = forms.MultipleChoiceField(label=pgettext_lazy("of a request", "State"), required=False)
+    light = forms.MultipleChoiceField(
+        label=pgettext_lazy("deadline", "Light"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
+    service = forms.ChoiceField(label=gettext_lazy("Service"), required=False, widget=pickers.Picker)
+    unit = forms.TypedChoiceField(
+        label=gettext_lazy("Unit"), required=False, coerce=int, empty_value=None, widget=pickers.Picker
+    )
+    division = forms.ChoiceField(label=gettext_lazy("Township or village"), required=False, widget=pickers.Picker)
+    channel = forms.ChoiceField(label=gettext_lazy("Channel"), required=False)
+    mine = forms.BooleanField(label=gettext_lazy("My units"), required=False)
+    helping = forms.BooleanField(label=gettext_lazy("We help"), required=False)
+    urgent = forms.BooleanField(label=gettext_lazy("Urgent"), required=False)
+    supervised = forms.BooleanField(label=gettext_lazy("Supervised"), required=False)
+    extension = forms.BooleanField(label=gettext_lazy("Extension asked for"), required=False)
+    since = forms.DateField(
+        label=gettext_lazy("Sent from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=pgettext_lazy("date", "to"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    sort = forms.ChoiceField(
+        label=gettext_lazy("Order"),
+        required=False,
+        choices=[("", gettext_lazy("Due soonest first")), ("new", gettext_lazy("Latest first"))],
+    )
+
+    def __init__(self, data: QueryDict, *, county: str) -> None:
+        super().__init__(data, auto_id="filter_%s")
+        anything = ("", _("All"))
+        choices: dict[str, list[pickers.Choice]] = {
+            "state": [(s.value, state_label(s)) for s in State],
+            "light": [(v.value, light_label(v)) for v in (Light.RED, Light.YELLOW, Light.GREEN, Light.PAUSED)],
+            "category": [anything, *pickers.categories()],
+            "service": pickers.services(county, empty=str(anything[1])),
+            "unit": pickers.units(county, empty=str(anything[1])),
+            "division": pickers.divisions(county, empty=str(anything[1])),
+            "channel": [anything, *((c.value, channel_label(c)) for c in Channel)],
+        }
+        for name, options in choices.items():
+            self.fields[name].choices = options  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter that is set: its words and the address without it."""
+
+    text: str
+    url: str
+
+
+def read(data: QueryDict, *, county: str) -> tuple[FilterForm, QueueFilter]:
+    """The form and what it means."""
+    form = FilterForm(data, county=county)
+    form.is_valid()
+    c = form.cleaned_data
+    services: Iterable[int] = pickers.service_ids(county, category=c.get("category", ""), service=c.get("service", ""))
+    until = c.get("until")
+    return form, QueueFilter(
+        states=frozenset(State(s) for s in c.get("state", ())),
+        lights=frozenset(Light(v) for v in c.get("light", ())),
+        services=frozenset(services),
+        units=frozenset({c["unit"]} if c.get("unit") else ()),
+        division=c.get("division", ""),
+        channels=frozenset({c["channel"]} if c.get("channel") else ()),
+        q=c.get("q", ""),
+        mine=c.get("mine", False),
+        helping=c.get("helping", False),
+        urgent=c.get("urgent", False),
+        supervised=c.get("supervised", False),
+        extension_pending=c.get("extension", False),
+        since=_midnight(c.get("since")),
+        until=_midnight(until + dt.timedelta(days=1)) if until else None,
+        sort=c.get("sort") or "due",
+    )
+
+
+def canonical(data: QueryDict | dict[str, list[str]]) -> str:
+    """The filters of an address in one order, empty ones and the page left out: two equal filters have equal text."""
+    pairs = []
+    for name in NAMES:
+        values = data.getlist(name) if isinstance(data, QueryDict) else data.get(name, [])
+        kept = sorted({v for v in values if v}) if name in MANY else [v for v in values[-1:] if v]
+        pairs += [(name, value) for value in kept]
+    return urlencode(pairs)
+
+
+def chips(form: FilterForm) -> list[Chip]:
+    """Every filter that is set, except the states, which the page shows as tabs, and the order."""
+    found = []
+    for name in NAMES:
+        if name in ("state", "sort"):
+            continue
+        for value in form.data.getlist(name):
+            if value and name not in form.errors:
+                found.append(Chip(_chip_text(form, name, value), "?" + _without(form.data, name, value)))
+    return found
+
+
+def _without(data: QueryDict, name: str, value: str) -> str:
+    rest = data.copy()
+    rest.setlist(name, [v for v in rest.getlist(name) if v != value])
+    return canonical(rest)
+
+
+def _chip_text(form: FilterForm, name: str, value: str) -> str:
+    field = form.fields[name]
+    if isinstance(field, forms.BooleanField):
+        return str(field.label)
+    if isinstance(field, forms.MultipleChoiceField | forms.ChoiceField):
+        value = next((str(label) for key, label in _flat(field.choices) if str(key) == value), value)
+    return _("%(name)s: %(value)s") % {"name": field.label, "value": value.strip("\u3000 ")}
+
+
+def _flat(choices: Iterable[pickers.Choice]) -> Iterable[tuple[object, object]]:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label
+
+
+def _midnight(day: dt.date | None) -> dt.datetime | None:
+    return dt.datetime.combine(day, dt.time(), SHANGHAI) if day else None

@@ -1,0 +1,58 @@
+"""The addresses of the desk. Every one that shows requests names the county, or a code that begins with it."""
+
+from django.urls import path, register_converter
+
+from wobangni.surfaces.console.views import (
+    bulk,
+    desk,
+    new,
+    queue,
+    region,
+    request_page,
+    reveal,
+    saved_views,
+)
+
+app_name = "console"
+
+
+class CountyConverter:
+    regex = r"\d{6}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class CodeConverter(CountyConverter):
+    """Sixteen digits; whether they are a code is for ``access`` to say."""
+
+    regex = r"\d{16}"
+
+
+register_converter(CountyConverter, "county")
+register_converter(CodeConverter, "code")
+
+urlpatterns = [
+    path("", desk.home, name="home"),
+    path("keys/", desk.keys, name="keys"),
+    path("region/", region.counties, name="region"),
+    path("<county:county>/queue/", queue.queue, name="queue"),
+    path("<county:county>/views/", saved_views.save, name="save_view"),
+    path("<county:county>/views/<uuid:view_id>/delete/", saved_views.delete, name="delete_view"),
+    path("<county:county>/bulk/", bulk.bulk, name="bulk"),
+    path("<county:county>/new/", new.new, name="new"),
+    path("<county:county>/new/earlier/", new.earlier, name="earlier"),
+    path("<county:county>/new/questions/", new.questions, name="questions"),
+    path("<county:county>/find/places/", new.find_places, name="find_places"),
+    path("<county:county>/find/services/", new.find_services, name="find_services"),
+    path("requests/<code:code>/", request_page.show, name="request"),
+    path("requests/<code:code>/taken/", new.taken, name="taken"),
+    path("requests/<code:code>/similar/", request_page.similar, name="similar"),
+    path("requests/<code:code>/contact/", reveal.reveal, name="reveal"),
+    path("requests/<code:code>/photos/<uuid:photo_id>/", request_page.photo, name="photo"),
+    path("requests/<code:code>/photos/<uuid:photo_id>/small/", request_page.photo, {"small": True}, name="photo_small"),
+    path("requests/<code:code>/do/<slug:action>/", request_page.act_on, name="act"),
+]

@@ -1,0 +1,115 @@
+"""One request: reading it, and acting on it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wobangni.kernel import clock
+from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
+from wobangni.service_requests.commands.act import act
+from wobangni.service_requests.labels import action_label, state_label
+from wobangni.service_requests.queries.attachments import open_attachment
+from wobangni.service_requests.queries.detail import request_detail
+from wobangni.service_requests.queries.similar import similar_requests
+from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
+from wobangni.surfaces.console.forms import ActionForm
+from wobangni.surfaces.console.request_frame import open_form, overtaken, show_request
+from wobangni.surfaces.shared.http import StaffRequest
+from wobangni.surfaces.shared.permissions import staff
+from wobangni.surfaces.shared.photos import photo_response
+
+
+@staff()
+@require_safe
+def show(request: StaffRequest, code: str) -> HttpResponse:
+    """Everything about one request and what this person may do with it."""
+    now = clock.now()
+    return show_request(request, request_detail(request.actor, code, now=now), now=now)
+
+
+@staff()
+@require_safe
+def similar(request: StaffRequest, code: str) -> HttpResponse:
+    """Requests that may be about the same thing; fetched after the page, for it is the slowest part."""
+    now = clock.now()
+    detail = request_detail(request.actor, code, now=now)
+    text = f"{detail.title} {detail.description}"
+    rows = similar_requests(detail.county, text, now=now, exclude_code=detail.code)
+    template = "console/request/similar.html" if request.htmx else "console/request/similar_page.html"
+    return render(request, template, {"rows": rows, "detail": detail})
+
+
+@staff()
+@require_safe
+def photo(request: StaffRequest, code: str, photo_id: UUID, small: bool = False) -> HttpResponseBase:
+    """One photo of a request that this person may see."""
+    return photo_response(open_attachment(request.actor, code, photo_id, small=small), str(photo_id))
+
+
+@staff()
+@require_http_methods(["GET", "HEAD", "POST"])
+def act_on(request: StaffRequest, code: str, action: str) -> HttpResponse:
+    """The form of one action on the page of its request; sending it does the action."""
+    wanted = _action(action)
+    if request.method == "POST":
+        return _do(request, code, wanted)
+    now = clock.now()
+    detail = request_detail(request.actor, code, now=now)
+    if not any(offer.action is wanted for offer in detail.actions):
+        words = _("“%(action)s” can't be done now. The request is: %(state)s.")
+        refused = words % {"action": action_label(wanted), "state": detail.state_label}
+        return show_request(request, detail, now=now, status=409, refused=refused)
+    return show_request(request, detail, now=now, opened=open_form(request, detail, wanted))
+
+
+def _do(request: StaffRequest, code: str, action: Action) -> HttpResponse:
+    now = clock.now()
+    form = ActionForm(BY_ACTION[action].fields, county=code[:6], version=0, data=request.POST)
+    try:
+        acted = act(
+            actor=request.actor,
+            now=now,
+            code=code,
+            action=action,
+            data=form.sent(),
+            expected_version=form.expected_version,
+            key=form.key,
+        )
+    except InvalidInput as error:
+        detail = request_detail(request.actor, code, now=now)
+        opened = open_form(request, detail, action)
+        opened.form.refuse(error)
+        return show_request(request, detail, now=now, opened=opened, status=error.http_status)
+    except (Conflict, Forbidden) as error:
+        detail = request_detail(request.actor, code, now=now)
+        opened = open_form(request, detail, action, overtaken(error, detail, form))
+        return show_request(request, detail, now=now, opened=opened, status=error.http_status)
+    words = _("Done: %(action)s. It is now: %(state)s.")
+    messages.success(request, words % {"action": action_label(action), "state": state_label(acted.state)})
+    return _back_to(request, reverse("console:request", args=[code]))
+
+
+def _action(raw: str) -> Action:
+    try:
+        action = Action(raw)
+    except ValueError:
+        action = Action.SUBMIT
+    if action is Action.SUBMIT:  # made by its own page
+        raise NotFound(_("There is no such action."), code="unknown_action")
+    return action
+
+
+def _back_to(request: StaffRequest, url: str) -> HttpResponse:
+    """A fresh page, also when only a corner of it was sent."""
+    if not request.htmx:
+        return redirect(url)
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = url
+    return response
