@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from wobangni.catalogue.models import TimeLimit
 from wobangni.catalogue.queries.services import service_by_id
 from wobangni.catalogue.rules.limits import Limit, LimitKind, Limits, TimeUnit
+from wobangni.catalogue.rules.natures import Nature
 from wobangni.catalogue.rules.resolve import LimitVersion, limits_on
 from wobangni.kernel.clock import local_date
 from wobangni.organisations import reference
@@ -16,12 +17,13 @@ from wobangni.organisations import reference
 
 @dataclass(frozen=True, slots=True)
 class LimitRow:
-    """One entry as administrators see it. county None: region; service None: every service."""
+    """One entry as administrators see it. county None: region; service and nature None: everything."""
 
     id: int
     county: str | None
     service_id: int | None
     service_label: str | None
+    nature: Nature | None
     kind: LimitKind
     limit: Limit
     effective_from: dt.date
@@ -35,7 +37,9 @@ def limits_for(county: str, service_id: int | None, at: dt.datetime) -> Limits:
         if len(chosen) > 4000:
             chosen.clear()
         relevant = _versions.get(None)
-        chosen[day] = limits_on(day, county, service_id, (*relevant[None], *relevant.get(service_id or 0, ())))
+        found = service_by_id(service_id, county) if service_id is not None else None
+        versions = (*relevant[None], *relevant.get(service_id or 0, ()))
+        chosen[day] = limits_on(day, county, service_id, found.nature if found else None, versions)
     return chosen[day]
 
 
@@ -50,11 +54,12 @@ def limit_rows(county: str | None, service_id: int | None = None) -> tuple[Limit
             row.county_id,
             row.service_id,
             _label(row.service_id, county),
+            Nature(row.nature) if row.nature else None,
             LimitKind(row.kind),
             Limit(row.amount, TimeUnit(row.unit)),
             row.effective_from,
         )
-        for row in rows.order_by("service__order", "service_id", "kind", "-effective_from")
+        for row in rows.order_by("service__order", "service_id", "nature", "kind", "-effective_from")
     )
 
 
@@ -64,12 +69,19 @@ def _label(service_id: int | None, county: str | None) -> str | None:
 
 
 def _load(_key: None) -> dict[int | None, tuple[LimitVersion, ...]]:
-    """By service; None: those for every service."""
+    """By service; None: those for a nature or for everything."""
     found: dict[int | None, list[LimitVersion]] = defaultdict(list, {None: []})
     for row in TimeLimit.objects.all():
         limit = Limit(row.amount, TimeUnit(row.unit))
         found[row.service_id].append(
-            LimitVersion(row.county_id, row.service_id, LimitKind(row.kind), limit, row.effective_from)
+            LimitVersion(
+                row.county_id,
+                row.service_id,
+                Nature(row.nature) if row.nature else None,
+                LimitKind(row.kind),
+                limit,
+                row.effective_from,
+            )
         )
     return {service_id: tuple(versions) for service_id, versions in found.items()}
 
