@@ -25,6 +25,8 @@ VAULT_HASH_KEY = env("WOBANGNI_VAULT_HASH_KEY", default="")
 ALLOWED_HOSTS = env.list("WOBANGNI_HOSTS", default=["*"] if DEMO or DEBUG else ["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("WOBANGNI_ORIGINS", default=[])
 HTTPS = env.bool("WOBANGNI_HTTPS", default=False)
+#: How many proxies of ours stand in front and append to X-Forwarded-For.
+PROXIES = env.int("WOBANGNI_PROXIES", default=0)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -170,6 +172,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "wobangni.surfaces.shared.uploads.LimitHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -1,3 +1,4 @@
+from wobangni.kernel.models.attempt import Attempt
 from wobangni.kernel.models.outbox import OutboxDelivery, OutboxEvent
 
-__all__ = ["OutboxDelivery", "OutboxEvent"]
+__all__ = ["Attempt", "OutboxDelivery", "OutboxEvent"]
