@@ -5,9 +5,6 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 
-from wobangni.kernel import clock
-from wobangni.kernel.attempts import forget_attempts as forget
-
 #: A worker writes a heartbeat every ten seconds; after this long without one it is taken for dead.
 DEAD_AFTER_SECONDS = 60
 KEEP_FINISHED_HOURS = 24 * 7
@@ -27,10 +24,3 @@ async def rescue_jobs(context: JobContext, timestamp: int) -> None:
 async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
     """Deletes succeeded jobs after a week; failed ones stay until somebody has looked."""
     await context.app.job_manager.delete_old_jobs(nb_hours=KEEP_FINISHED_HOURS)
-
-
-@app.periodic(cron="37 * * * *")
-@app.task(name="kernel.forget_attempts", queue="housekeeping", queueing_lock="kernel.forget_attempts")
-def forget_attempts(timestamp: int) -> None:
-    """Deletes counts of tries that are over."""
-    forget(now=clock.now())
