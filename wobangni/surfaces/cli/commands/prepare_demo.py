@@ -11,8 +11,6 @@ from wobangni.surfaces.cli.words import _
 @click.command("prepare-demo", hidden=True, help=_("Load the region and the demo's sample data (once)."))
 def command() -> None:
     boot(demo=True)
-    from wobangni.surfaces.cli.demo.steps import STEPS
+    from wobangni.surfaces.cli.demo.steps import prepare
 
-    for title, step in STEPS:
-        click.echo(title, err=True)
-        step()
+    prepare()
