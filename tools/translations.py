@@ -1,4 +1,6 @@
-"""Translations without the gettext programs: ``python -m tools.translations extract|compile|check``.
+"""Translations without the gettext programs: ``python -m tools.translations extract|compile|check [APP …]``.
+
+APP is a folder below ``wobangni`` (``accounts``, ``surfaces/console``); none named: all.
 
 Each app (and the command line) has its own ``locale/zh_Hans/LC_MESSAGES/django.po``. Entries are sorted, without places and
 dates, so that two people's additions merge. Nothing is ever guessed ("fuzzy"): a changed English text is a new text.
@@ -57,7 +59,10 @@ def app_folders() -> list[Path]:
     """Every folder that has texts of its own: the apps and the surfaces."""
     tops = [path for path in PACKAGE.iterdir() if (path / "__init__.py").exists() and path.name != "surfaces"]
     surfaces = [path for path in (PACKAGE / "surfaces").iterdir() if (path / "__init__.py").exists()]
-    return sorted(tops + surfaces)
+    chosen = {PACKAGE / name.strip("/") for name in sys.argv[2:]}
+    if unknown := chosen - {*tops, *surfaces}:
+        raise SystemExit(f"no such app: {', '.join(str(path.relative_to(PACKAGE)) for path in unknown)}")
+    return sorted(chosen or {*tops, *surfaces})
 
 
 def po_path(app: Path) -> Path:
@@ -213,6 +218,6 @@ def _forms(message: Message) -> list[str]:
 
 if __name__ == "__main__":
     actions = {"extract": extract, "compile": compile_all, "check": check}
-    if len(sys.argv) != 2 or sys.argv[1] not in actions:
-        raise SystemExit("usage: python -m tools.translations extract|compile|check")
+    if len(sys.argv) < 2 or sys.argv[1] not in actions:
+        raise SystemExit("usage: python -m tools.translations extract|compile|check [APP …]")
     raise SystemExit(actions[sys.argv[1]]())

@@ -12,7 +12,20 @@ from wobangni.surfaces.cli import words
 from wobangni.surfaces.cli.words import _
 
 #: name → module in ``commands`` with a click command ``command``; in the order of ``--help``.
-COMMANDS = ("demo", "serve", "worker", "migrate", "load", "staff", "replay", "figures", "events", "health", "manage", "prepare-demo")
+COMMANDS = (
+    "demo",
+    "serve",
+    "worker",
+    "migrate",
+    "load",
+    "staff",
+    "replay",
+    "figures",
+    "events",
+    "health",
+    "manage",
+    "prepare-demo",
+)
 
 
 class Commands(click.Group):

@@ -11,6 +11,7 @@ from wobangni.surfaces.cli.words import _
 @click.command("load", help=_("Load the shipped region (divisions, units) and catalogue; what a county changed stays."))
 def command() -> None:
     boot()
+    from wobangni.catalogue.commands.load_catalogue import load_catalogue
     from wobangni.kernel import clock
     from wobangni.kernel.actors import SYSTEM
     from wobangni.organisations.commands.load_region import load_region
@@ -18,12 +19,12 @@ def command() -> None:
 
     with bar(_("The region")) as progress:
         loaded = load_region(actor=SYSTEM, now=clock.now(), progress=progress)
+    catalogue = load_catalogue(actor=SYSTEM, now=clock.now())
     click.echo(
-        _("{counties} counties, {townships} townships, {villages} villages, {units} units; {written} rows written.").format(
+        _("{counties} counties, {units} units, {services} services; {written} rows written.").format(
             counties=loaded.counties,
-            townships=loaded.townships,
-            villages=loaded.villages,
             units=loaded.units,
-            written=loaded.written,
+            services=catalogue.services,
+            written=loaded.written + catalogue.written,
         )
     )

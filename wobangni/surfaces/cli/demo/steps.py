@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wobangni.catalogue.commands.load_catalogue import load_catalogue
 from wobangni.kernel import clock
 from wobangni.kernel.actors import SYSTEM, Role
 from wobangni.kernel.errors import InvalidInput
@@ -17,6 +18,7 @@ def prepare() -> None:
     """Region, catalogue, people, requests."""
     with bar(_("The region")) as progress:
         load_region(actor=SYSTEM, now=clock.now(), progress=progress)
+    load_catalogue(actor=SYSTEM, now=clock.now())
     for person in PEOPLE:
         _add(person)
 
