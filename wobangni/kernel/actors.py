@@ -13,6 +13,18 @@ class ActorKind(enum.StrEnum):
     SYSTEM = "system"  # the platform itself: worker, replay
 
 
+class Scope(enum.StrEnum):
+    """What an API token may do. A token may hold staff roles besides: a scope ``role:…`` for each."""
+
+    READ = "requests:read"  # reads every request of its county
+    WRITE = "requests:write"  # submits requests, adds photos; reads and follows what it submitted
+    ACT = "requests:act"  # carries out actions: what its roles may; on what it submitted, what the resident says
+
+
+#: A scope that begins so names a staff role which the token holds in its county.
+ROLE_SCOPE = "role:"
+
+
 class Role(enum.StrEnum):
     """Staff roles. HANDLER is held in one unit, REGION_OBSERVER in the region, all others in one county."""
 
@@ -46,6 +58,7 @@ class Actor:
     id: stable within its kind (staff user's pk, resident's uuid, token's pk, "system").
     name: how the timeline names them to staff; residents only ever see the unit.
     owned: codes of the requests that this resident's browser or phone has proved to own.
+    county: the county that a partner's token was issued for; None: the region. Of no meaning for anybody else.
     second_factor: signed in with a one-time code beside the password (staff); contact data are shown to nobody else.
     """
 
@@ -55,6 +68,7 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     scopes: frozenset[str] = frozenset()  # API tokens only
     owned: frozenset[str] = field(default=frozenset())
+    county: str | None = None
     second_factor: bool = False
 
     def roles_in(self, county: str) -> frozenset[Role]:
@@ -69,10 +83,13 @@ class Actor:
     @property
     def counties(self) -> frozenset[str]:
         """Every county in which this actor holds anything."""
-        return frozenset(g.county for g in self.grants if g.county is not None)
+        held = frozenset(g.county for g in self.grants if g.county is not None)
+        return held if self.county is None else held | {self.county}
 
     @property
     def sees_region(self) -> bool:
+        if self.kind is ActorKind.PARTNER and self.county is None and Scope.READ in self.scopes:
+            return True
         return self.kind is ActorKind.SYSTEM or any(g.role is Role.REGION_OBSERVER for g in self.grants)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wobangni.kernel.actors import COUNTY_ROLES, Actor, ActorKind, Role
 from wobangni.kernel.errors import InvalidInput, NotFound
 from wobangni.service_requests.models import Assignment, ServiceRequest
+from wobangni.service_requests.rules.permissions import partner_sees
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import BadCode, county_of, parse_code
 
@@ -79,7 +80,10 @@ def partner_source(actor: Actor) -> str:
 
 def is_visible(actor: Actor, row: ServiceRequest, unit_ids: Collection[int] | None) -> bool:
     """Whether the actor may see the request. ``unit_ids``: units that have or had a part in it; None: look them up if it matters."""
-    if actor.sees_region or owns(actor, row):
+    if actor.kind is ActorKind.PARTNER:
+        if partner_sees(actor, row.county, owns=owns(actor, row)):
+            return True
+    elif actor.sees_region or owns(actor, row):
         return True
     if actor.kind is ActorKind.RESIDENT:
         return False

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from wobangni.kernel.actors import Actor, Role
+from wobangni.kernel.actors import Actor, ActorKind, Role
 from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, WobangniError
 from wobangni.organisations.queries import unit
 from wobangni.service_requests.labels import state_label
 from wobangni.service_requests.models import Assignment, Event, ServiceRequest
 from wobangni.service_requests.rules.guards import FIELD_OF, Refusal
 from wobangni.service_requests.rules.lifecycle import Action
+from wobangni.service_requests.rules.permissions import sees_inside
 from wobangni.service_requests.rules.states import HELD, AssignmentRole, State
 
 
 def refusal_error(
     refused: Refusal,
     action: Action,
+    actor: Actor,
     row: ServiceRequest,
     assignments: list[Assignment],
     expected_version: int | None,
@@ -32,22 +34,24 @@ def refusal_error(
         return Forbidden(_(refused.value))
     if refused in (Refusal.NOT_YOURS, Refusal.WRONG_STATE):
         taken = taken_by_other(row, assignments) if action is Action.CLAIM else None
-        return taken or moved_on(row, _(Refusal.WRONG_STATE.value))
+        return taken or moved_on(actor, row, _(Refusal.WRONG_STATE.value))
     return Conflict(_(refused.value), code=refused.name.lower(), state=row.state, version=row.version)
 
 
-def moved_on(row: ServiceRequest, message: str) -> Conflict:
-    """The request is no longer as the person's page showed it."""
+def moved_on(actor: Actor, row: ServiceRequest, message: str) -> Conflict:
+    """The request is no longer as the person's page showed it. Names of staff are for staff; others hear the unit's."""
     last = Event.objects.filter(county=row.county, service_request_id=row.id).latest("seq")
+    name = last.actor_name
+    if not sees_inside(actor, row.county, {row.lead_unit_id} if row.lead_unit_id else ()):
+        found = unit(last.unit_id) if last.unit_id and last.actor_kind == ActorKind.STAFF else None
+        name = found.name if found else ""
+    words = _("It is now: %(state)s (last by %(name)s).") if name else _("It is now: %(state)s.")
     return Conflict(
-        message
-        + " "
-        + _("It is now: %(state)s (last by %(name)s).")
-        % {"state": state_label(State(row.state)), "name": last.actor_name or _("the resident")},
+        message + " " + words % {"state": state_label(State(row.state)), "name": name},
         code="moved_on",
         state=row.state,
         version=row.version,
-        by=last.actor_name,
+        by=name,
         action=last.action,
         at=last.at.isoformat(),
     )

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.utils.translation import gettext as _
 
+from wobangni.accounts.cipher import keyed_hash
 from wobangni.accounts.vault import ContactInput, check_contact
 from wobangni.catalogue.queries import Service, service
 from wobangni.kernel.actors import Actor
@@ -77,11 +79,25 @@ class CheckedSubmission:
 
     def event_data(self) -> dict[str, Any]:
         """What the first event keeps: the words themselves by digest, so that the chain guards them too."""
-        return {
+        data = {
             "channel": str(self.channel),
             "service": self.service.code if self.service else None,
             "description_sha256": hashlib.sha256(self.description.encode()).hexdigest(),
         }
+        return data | {"fingerprint": self.fingerprint()} if self.key else data
+
+    def fingerprint(self) -> str:
+        """Tells whether a key comes back with the same contents. Keyed, because a telephone number is among them."""
+        contact = self.contact
+        return keyed_hash(
+            "submission",
+            orjson.dumps(
+                [self.county, self.description, self.service and self.service.code, self.title, self.channel, self.division,
+                 self.place_text, self.lat, self.lng, self.answers, self.anonymous, self.external_id,
+                 contact and [contact.name, contact.phone, contact.address]],
+                option=orjson.OPT_SORT_KEYS,
+            ).decode(),
+        ).hex()  # fmt: skip
 
 
 def check_submission(raw: Submission, actor: Actor, now: dt.datetime) -> CheckedSubmission:

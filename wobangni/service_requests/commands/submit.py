@@ -22,7 +22,7 @@ from wobangni.organisations.queries import working_calendar
 from wobangni.service_requests.commands.insert_request import NewRequest, insert_request
 from wobangni.service_requests.commands.record import jsonable
 from wobangni.service_requests.commands.submission import CheckedSubmission, Submission, check_submission
-from wobangni.service_requests.models import ServiceRequest
+from wobangni.service_requests.models import Event, ServiceRequest
 from wobangni.service_requests.rules import deadlines
 from wobangni.service_requests.rules.hash_chain import GENESIS, EventContent, chain
 from wobangni.service_requests.rules.lifecycle import Action
@@ -141,8 +141,8 @@ def _sent_before(checked: CheckedSubmission) -> Submitted | None:
     found = None
     if checked.key:
         found = ServiceRequest.objects.filter(county=checked.county, key=checked.key).first()
-        if found is not None and found.description != checked.description:
-            raise Conflict(_("This idempotency key was used for another request."), code="key_reused")
+        if found is not None and _first_fingerprint(found) != checked.fingerprint():
+            raise Conflict(_("This was sent before with other contents. Nothing was changed."), code="key_reused")
     if found is None and checked.external_id:
         found = ServiceRequest.objects.filter(
             county=checked.county, source=checked.source, external_id=checked.external_id
@@ -150,3 +150,8 @@ def _sent_before(checked: CheckedSubmission) -> Submitted | None:
     if found is None:
         return None
     return Submitted(found.county, found.id, found.code, State(found.state), found.version, created=False)
+
+
+def _first_fingerprint(row: ServiceRequest) -> str:
+    first = Event.objects.get(county=row.county, service_request_id=row.id, seq=1)
+    return str(first.data.get("fingerprint", ""))

@@ -22,18 +22,21 @@ from wobangni.kernel.outbox import emit
 from wobangni.kernel.scope import acting
 from wobangni.organisations.queries import review_required, working_calendar
 from wobangni.service_requests.access import is_visible, owns
-from wobangni.service_requests.commands.record import append_event, append_tallies
+from wobangni.service_requests.commands.record import append_event, append_tallies, jsonable
 from wobangni.service_requests.commands.refused import moved_on, refusal_error, taken_by_other, was_in_pool_of
 from wobangni.service_requests.models import Assignment, Deadline, Event, ServiceRequest
 from wobangni.service_requests.rules.change import Change, Context
 from wobangni.service_requests.rules.deadlines import ClockState
 from wobangni.service_requests.rules.effects import decide
 from wobangni.service_requests.rules.guards import refusal_of_lead
-from wobangni.service_requests.rules.lifecycle import Action
+from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
 from wobangni.service_requests.rules.permissions import check, positions
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tallies import Dimensions
 from wobangni.service_requests.snapshots import snapshot_of
+
+#: Names under which ``act`` hands on what it has looked up.
+_RESOLVED = frozenset({"service_id", "division_id", "merged_into"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def transition(
     """Carries out one row of the table.
 
     data: cleaned and resolved by ``act``: ids, not codes. expected_version: what the actor had before them; if the request has moved on and
-    the action is no longer possible, or ``strict``, that is a Conflict and nothing is written. key: the same key again changes nothing.
+    the action is no longer possible, or ``strict``, that is a Conflict and nothing is written. key: the same key again changes nothing, with
+    other data it is a Conflict; a partner who sends none is taken to repeat what it did if nothing has happened since.
 
     Raises NotFound (also for what the actor may not know of), Forbidden, Conflict.
     """
@@ -78,17 +82,17 @@ def transition(
             if action is Action.CLAIM and was_in_pool_of(actor, row) and (taken := taken_by_other(row, assignments)):
                 raise taken
             raise NotFound(_("There is no request with this tracking code."))
-        if key is not None and _done_before(row, action, key):
+        if _done_before(row, action, data, actor, key):
             return _acted(row, changed=False)
         snapshot = snapshot_of(row, assignments, Deadline.objects.filter(county=county, service_request_id=row.id))
         is_own = owns(actor, row)
         if strict and expected_version is not None and expected_version != row.version:
-            raise moved_on(row, _("The request has changed since you opened it. Nothing was done."))
+            raise moved_on(actor, row, _("The request has changed since you opened it. Nothing was done."))
         refused = check(snapshot, action, actor, data, now, owns=is_own)
         if refused is None and lead is not None:
             refused = refusal_of_lead(State(lead.state))
         if refused is not None:
-            raise refusal_error(refused, action, row, assignments, expected_version)
+            raise refusal_error(refused, action, actor, row, assignments, expected_version)
         context = Context(
             now=now,
             data=data,
@@ -197,13 +201,25 @@ def _write_clocks(row: ServiceRequest, change: Change) -> None:
     )
 
 
-def _done_before(row: ServiceRequest, action: Action, key: str) -> bool:
-    earlier = Event.objects.filter(county=row.county, service_request_id=row.id, key=key).first()
+def _done_before(row: ServiceRequest, action: Action, data: Mapping[str, Any], actor: Actor, key: str | None) -> bool:
+    events = Event.objects.filter(county=row.county, service_request_id=row.id)
+    if key is None:
+        if actor.kind is not ActorKind.PARTNER:
+            return False
+        last = events.filter(seq=row.version, action=action, actor_kind=actor.kind, actor_id=actor.id).first()
+        return last is not None and _says(last, data)
+    earlier = events.filter(key=key).first()
     if earlier is None:
         return False
-    if earlier.action != action:
-        raise Conflict(_("This idempotency key was used for another action."), code="key_reused")
+    if earlier.action != action or not _says(earlier, data):
+        raise Conflict(_("This was sent before with other contents. Nothing was changed."), code="key_reused")
     return True
+
+
+def _says(event: Event, data: Mapping[str, Any]) -> bool:
+    """Whether the event was made from these data: effects only add to them."""
+    names = {f.name for f in BY_ACTION[Action(event.action)].fields} | _RESOLVED
+    return jsonable(data) == {name: value for name, value in event.data.items() if name in names | data.keys()}
 
 
 def _acted(row: ServiceRequest, *, changed: bool) -> Acted:

@@ -97,7 +97,7 @@ def _suspend(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.
 
 
 def _remind(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
-    only_resident = who <= {Who.RESIDENT}
+    only_resident = who <= {Who.RESIDENT, Who.PARTNER}
     if only_resident and s.reminded_at is not None and now - s.reminded_at < REMIND_INTERVAL:
         return Refusal.REMINDED_ALREADY
     return None

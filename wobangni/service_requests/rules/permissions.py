@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from wobangni.kernel.actors import Actor, ActorKind, Role
+from wobangni.kernel.actors import Actor, ActorKind, Role, Scope
 from wobangni.service_requests.rules.guards import Refusal, refusal
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, TABLE, Action, Transition, Who
 from wobangni.service_requests.rules.snapshot import Snapshot
@@ -41,7 +41,31 @@ def positions(actor: Actor, snapshot: Snapshot, *, owns: bool) -> frozenset[Who]
             found.add(Who.UNIT)
         if actor.kind is ActorKind.PARTNER and owns:
             found.add(Who.PARTNER)
+            if Scope.ACT in actor.scopes:
+                found.add(
+                    Who.RESIDENT
+                )  # passes on what the resident says in the partner's own app; the event names the partner
     return frozenset(found)
+
+
+def partner_sees(actor: Actor, county: str, *, owns: bool) -> bool:
+    """Whether a partner's token may see a request of ``county``: what it submitted; with requests:read every one of its county (or of the
+    region). What its staff roles show is decided as for staff."""
+    if actor.county not in (None, county):
+        return False
+    return owns or Scope.READ in actor.scopes
+
+
+def sees_inside(actor: Actor, county: str, unit_ids: Collection[int]) -> bool:
+    """Whether the actor may read what is not for the resident's eyes: internal notes, names of staff, parts of units, supervision.
+
+    ``unit_ids``: units that have or had a part in the request.
+    """
+    if actor.kind is ActorKind.RESIDENT:
+        return False
+    if actor.kind is ActorKind.PARTNER:
+        return bool(actor.roles_in(county)) or bool(actor.unit_ids & set(unit_ids))
+    return True
 
 
 def is_open_to(row: Transition, state: State, who: frozenset[Who]) -> bool:
