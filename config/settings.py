@@ -133,6 +133,22 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 
+# Text messages; wobangni/accounts/sms/http.py says what each means.
+SMS = {
+    "gateway": env(
+        "WOBANGNI_SMS_GATEWAY", default="outbox" if DEMO else ("http" if env("WOBANGNI_SMS_URL", default="") else "")
+    ),
+    "url": env("WOBANGNI_SMS_URL", default=""),
+    "method": env("WOBANGNI_SMS_METHOD", default="POST").upper(),
+    "format": env("WOBANGNI_SMS_FORMAT", default="json"),
+    "body": env.json("WOBANGNI_SMS_BODY", default={"phone": "{phone}", "text": "{text}", "id": "{id}"}),
+    "headers": env.json("WOBANGNI_SMS_HEADERS", default={}),
+    "secret": env("WOBANGNI_SMS_SECRET", default=""),
+    "success": env("WOBANGNI_SMS_SUCCESS", default=""),
+    "ref": env("WOBANGNI_SMS_REF", default=""),
+    "timeout": env.float("WOBANGNI_SMS_TIMEOUT", default=10.0),
+}
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 TIME_ZONE = "Asia/Shanghai"

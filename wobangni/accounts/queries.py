@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from wobangni.accounts.models import Contact, Resident, Reveal
+from wobangni.accounts.models import Contact, Resident, Reveal, SmsMessage
+from wobangni.accounts.sms.delivery import body_place, unseal_or_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,21 @@ class RevealRow:
     purpose: str
     fields: tuple[str, ...]
     at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SmsRow:
+    """A text message on its way. ``text`` only where it may be shown; ``answer``: what the gateway last said."""
+
+    id: UUID
+    county: str | None
+    phone_masked: str
+    text: str
+    state: str
+    tries: int
+    answer: str
+    queued_at: dt.datetime
+    sent_at: dt.datetime | None
 
 
 def masked_contact(county: str, contact_id: UUID | None) -> MaskedContact | None:
@@ -91,3 +108,25 @@ def masked_resident(resident_id: UUID) -> MaskedContact | None:
     """A resident who proved a phone, masked."""
     row = Resident.objects.filter(id=resident_id).values("name_masked", "phone_masked").first()
     return MaskedContact(row["name_masked"], row["phone_masked"], has_address=False, anonymous=False) if row else None
+
+
+def demo_messages(limit: int = 50) -> list[SmsRow]:
+    """The latest text messages with their text. Empty unless this is a demo."""
+    if not settings.DEMO:
+        return []
+    rows = SmsMessage.objects.order_by("-queued_at")[:limit]
+    return [_sms_row(row, unseal_or_empty(row.body_sealed, body_place(row.id))) for row in rows]
+
+
+def failed_messages(county: str | None, limit: int = 100) -> list[SmsRow]:
+    """Text messages that could not be sent, without their text, the latest first; None: all counties. The caller checks who asks."""
+    rows = SmsMessage.objects.filter(state=SmsMessage.State.FAILED)
+    if county is not None:
+        rows = rows.filter(county=county)
+    return [_sms_row(row, "") for row in rows.order_by("-queued_at")[:limit]]
+
+
+def _sms_row(row: SmsMessage, text: str) -> SmsRow:
+    return SmsRow(
+        row.id, row.county, row.phone_masked, text, row.state, row.tries, row.answer, row.queued_at, row.sent_at
+    )

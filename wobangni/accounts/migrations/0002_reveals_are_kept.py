@@ -3,7 +3,7 @@ from django.db import migrations
 KEEP = """
 CREATE FUNCTION reveal_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'the record of reveals is append-only'; END $$;
-CREATE TRIGGER reveal_is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON accounts_reveal
+CREATE TRIGGER reveal_is_kept BEFORE UPDATE OR DELETE ON accounts_reveal
 FOR EACH STATEMENT EXECUTE FUNCTION reveal_is_kept();
 """
 

@@ -1,0 +1,16 @@
+"""Deleting what nobody needs any more: it would only be something to lose."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from wobangni.accounts.models import PhoneCode, RateCount, SmsMessage
+
+CODES, COUNTS, MESSAGES = dt.timedelta(days=2), dt.timedelta(days=1), dt.timedelta(days=90)
+
+
+def forget_old(*, now: dt.datetime) -> None:
+    """Codes after two days, counters after one, sent messages after ninety; failed messages stay until somebody has looked."""
+    PhoneCode.objects.filter(sent_at__lt=now - CODES).delete()
+    RateCount.objects.filter(window__lt=now - COUNTS).delete()
+    SmsMessage.objects.filter(state=SmsMessage.State.SENT, queued_at__lt=now - MESSAGES).delete()
