@@ -10,15 +10,16 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from wobangni.kernel.actors import Actor
-from wobangni.kernel.errors import InvalidInput
+from wobangni.kernel.actors import Actor, ActorKind
+from wobangni.kernel.errors import Forbidden, InvalidInput
 from wobangni.kernel.scope import acting
 from wobangni.organisations.queries import is_in_county
 from wobangni.service_requests import photo_store
-from wobangni.service_requests.access import get_service_request_for
+from wobangni.service_requests.access import RequestRef, get_service_request_for
 from wobangni.service_requests.models import Attachment
 from wobangni.service_requests.queries.attachments import attachment_row
 from wobangni.service_requests.queries.values import AttachmentRow
+from wobangni.service_requests.rules.permissions import sees_inside
 from wobangni.service_requests.rules.photo import MAX_PHOTOS, BadPhoto, CleanPhoto, clean_photo
 
 
@@ -31,6 +32,8 @@ def attach(
     Raises InvalidInput (``fields["photo"]``) for what is no usable photo or one too many, NotFound for a request that is none of the actor's business.
     """
     ref = get_service_request_for(actor, code)
+    if actor.kind is ActorKind.PARTNER and not (ref.owned or sees_inside(actor, ref.county, _units(ref))):
+        raise Forbidden(_("You may not do this with this request."))
     return _add(
         actor,
         now,
@@ -40,6 +43,10 @@ def attach(
         keep_place=keep_place,
         public=public,
     )
+
+
+def _units(ref: RequestRef) -> frozenset[int]:
+    return frozenset({ref.lead_unit_id} if ref.lead_unit_id else ())
 
 
 def stage(

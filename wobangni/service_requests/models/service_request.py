@@ -100,6 +100,10 @@ class ServiceRequest(models.Model):
                 fields=["lead_unit", "state", "due_at", "id"], name="sr_unit_queue", condition=models.Q(state__in=OPEN)
             ),
             models.Index(fields=["county", "-submitted_at", "-id"], name="sr_recent"),
+            models.Index(fields=["county", "updated_at", "id"], name="sr_updated"),
+            models.Index(
+                fields=["county", "source", "-submitted_at", "-id"], name="sr_source", condition=~models.Q(source="")
+            ),
             models.Index(fields=["resident_id"], name="sr_resident", condition=models.Q(resident_id__isnull=False)),
             models.Index(
                 fields=["county", "merged_into"], name="sr_merged", condition=models.Q(merged_into__isnull=False)

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import IO
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from wobangni.kernel.actors import Actor, ActorKind
+from wobangni.kernel.actors import Actor
 from wobangni.kernel.errors import NotFound
 from wobangni.service_requests import photo_store
-from wobangni.service_requests.access import get_service_request_for
+from wobangni.service_requests.access import RequestRef, get_service_request_for
 from wobangni.service_requests.models import Attachment
 from wobangni.service_requests.queries.values import AttachmentRow
+from wobangni.service_requests.rules.permissions import sees_inside
 
 
 def attachments_of(actor: Actor, code: str) -> tuple[AttachmentRow, ...]:
     """The photos of a request that this actor may see, oldest first. Raises InvalidInput, NotFound."""
     ref = get_service_request_for(actor, code)
-    rows = Attachment.objects.filter(county=ref.county, service_request_id=ref.id).order_by("added_at", "id")
-    if actor.kind is ActorKind.RESIDENT:
-        rows = rows.filter(public=True)
+    rows = _seen(actor, ref).order_by("added_at", "id")
     return tuple(attachment_row(row) for row in rows)
 
 
@@ -39,8 +39,7 @@ def staged(county: str, draft: UUID) -> tuple[AttachmentRow, ...]:
 def open_attachment(actor: Actor, code: str, id: UUID, *, small: bool = False) -> IO[bytes]:
     """The JPEG of one photo. Raises NotFound for a photo or a request that this actor may not see."""
     ref = get_service_request_for(actor, code)
-    rows = Attachment.objects.filter(county=ref.county, service_request_id=ref.id, id=id)
-    return _opened(rows.filter(public=True).first() if actor.kind is ActorKind.RESIDENT else rows.first(), small)
+    return _opened(_seen(actor, ref).filter(id=id).first(), small)
 
 
 def open_staged(county: str, draft: UUID, id: UUID, *, small: bool = False) -> IO[bytes]:
@@ -61,6 +60,13 @@ def attachment_row(row: Attachment) -> AttachmentRow:
         added_by=row.added_by_kind,
         added_at=row.added_at,
     )
+
+
+def _seen(actor: Actor, ref: RequestRef) -> QuerySet[Attachment]:
+    """Those of a request that are for this actor's eyes."""
+    rows = Attachment.objects.filter(county=ref.county, service_request_id=ref.id)
+    inside = sees_inside(actor, ref.county, {ref.lead_unit_id} if ref.lead_unit_id else ())
+    return rows if inside else rows.filter(public=True)
 
 
 def _opened(row: Attachment | None, small: bool) -> IO[bytes]:

@@ -16,7 +16,7 @@ from wobangni.organisations.queries import division, unit
 from wobangni.service_requests.access import checked_code, is_visible, may_see_contact_of, owns
 from wobangni.service_requests.labels import action_label, state_label
 from wobangni.service_requests.models import Assignment, Deadline, ServiceRequest
-from wobangni.service_requests.queries.timeline import events_of, staff_timeline
+from wobangni.service_requests.queries.timeline import approved_answer, events_of, public_timeline, staff_timeline
 from wobangni.service_requests.queries.values import (
     ActionOffer,
     AnswerRow,
@@ -27,7 +27,7 @@ from wobangni.service_requests.queries.values import (
 from wobangni.service_requests.rules.deadlines import ClockState
 from wobangni.service_requests.rules.lifecycle import Action, Target, Transition
 from wobangni.service_requests.rules.lights import Light, light
-from wobangni.service_requests.rules.permissions import offers
+from wobangni.service_requests.rules.permissions import offers, sees_inside
 from wobangni.service_requests.rules.settle import PAUSED_IN
 from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
 from wobangni.service_requests.rules.tracking_code import county_of
@@ -48,10 +48,13 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
     if row is None:
         raise NotFound(_("There is no request with this tracking code."))
     assignments = list(Assignment.objects.filter(county=county, service_request_id=row.id).order_by("offered_at", "id"))
-    if not is_visible(actor, row, {a.unit_id for a in assignments}):
+    units = {a.unit_id for a in assignments}
+    if not is_visible(actor, row, units):
         raise NotFound(_("There is no request with this tracking code."))
     deadlines = list(Deadline.objects.filter(county=county, service_request_id=row.id))
     snapshot = snapshot_of(row, assignments, deadlines)
+    inside = sees_inside(actor, county, units)
+    events = events_of(county, row.id)
     service = service_by_id(row.service_id, row.county) if row.service_id else None
     merged_into, merged = _merged(row)
     state = State(row.state)
@@ -72,29 +75,33 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
         lat=row.lat,
         lng=row.lng,
         urgent=row.urgent,
-        supervised=row.supervised,
+        supervised=inside and row.supervised,
         anonymous=row.anonymous,
         demo=row.demo,
         lead_unit=unit(row.lead_unit_id) if row.lead_unit_id else None,
         contact=masked_contact(county, row.contact_id) if row.contact_id else None,
         may_reveal=may_see_contact_of(actor, county, row.lead_unit_id) and row.contact_id is not None,
+        external_id=row.external_id,
+        answer=approved_answer(state, events),
+        inside=inside,
         submitted_at=row.submitted_at,
+        updated_at=row.updated_at,
         answered_at=row.answered_at,
         closed_at=row.closed_at,
         due_at=row.due_at,
         answer_due_at=row.answer_due_at,
         review_date=row.review_date,
         light=light(now, row.due_at, row.yellow_at, paused=state in PAUSED_IN),
-        returns=row.returns,
+        returns=row.returns if inside else 0,
         reworks=row.reworks,
         reminders=row.reminders,
-        extension_pending=row.extension_pending,
+        extension_pending=row.extension_pending if inside else 0,
         solved=row.solved,
         satisfied=row.satisfied,
         merged_into_code=merged_into,
         merged_codes=merged,
-        timeline=staff_timeline(events_of(county, row.id)),
-        assignments=tuple(_assignment(a) for a in assignments),
+        timeline=staff_timeline(events) if inside else public_timeline(events, own=True),
+        assignments=tuple(_assignment(a) for a in assignments) if inside else (),
         deadlines=tuple(_deadline(d, now) for d in sorted(deadlines, key=lambda d: d.due_at)),
         actions=action_offers(offers(snapshot, actor, now, owns=owns(actor, row))),
     )

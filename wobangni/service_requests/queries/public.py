@@ -14,7 +14,7 @@ from wobangni.organisations.queries import division, unit
 from wobangni.service_requests.access import checked_code, owns
 from wobangni.service_requests.models import Assignment, Deadline, Event, ServiceRequest
 from wobangni.service_requests.queries.detail import action_offers, answer_rows
-from wobangni.service_requests.queries.timeline import events_of, public_timeline
+from wobangni.service_requests.queries.timeline import approved_answer, events_of, public_timeline
 from wobangni.service_requests.queries.values import PublicStatus, ResidentView
 from wobangni.service_requests.rules.deadlines import ClockState
 from wobangni.service_requests.rules.lifecycle import Action
@@ -23,9 +23,6 @@ from wobangni.service_requests.rules.permissions import offers
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import county_of
 from wobangni.service_requests.snapshots import snapshot_of
-
-#: States in which the resident has the answer before them.
-_ANSWER_OUT = frozenset({State.ANSWERED, State.CLOSED, State.ARCHIVED})
 
 
 def public_status(code: str, *, now: dt.datetime) -> PublicStatus:
@@ -79,7 +76,7 @@ def resident_view(actor: Actor, code: str, *, now: dt.datetime) -> ResidentView:
         answer_due_at=_due(answer_clock),
         light=_light(answer_clock, now),
         question=_last(events, Action.ASK_INFO, "question") if state is State.NEEDS_INFO else "",
-        answer=_last(events, Action.ANSWER, "answer") if state in _ANSWER_OUT else "",
+        answer=approved_answer(state, events),
         solved=row.solved,
         satisfied=row.satisfied,
         merged_into_code=_merged_into(row),

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
@@ -16,9 +17,10 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from wobangni.catalogue.queries import service_by_id
-from wobangni.kernel.actors import Actor, ActorKind, Role
+from wobangni.kernel.actors import Actor, ActorKind, Role, Scope
 from wobangni.kernel.errors import InvalidInput
 from wobangni.organisations.queries import division, unit
+from wobangni.service_requests.access import partner_source
 from wobangni.service_requests.labels import state_label
 from wobangni.service_requests.models import Assignment, ServiceRequest
 from wobangni.service_requests.queries.values import QueuePage, QueueRow
@@ -36,7 +38,7 @@ NO_DUE = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What to show. Empty means all. ``sort``: ``due`` (soonest first) or ``new`` (latest first).
+    """What to show. Empty means all. ``sort``: ``due`` (soonest first), ``new`` (latest first) or ``updated`` (changed first, first).
 
     pool: accepted requests without a unit. helping: those in which one of the actor's units helps. q: words or a tracking code.
     """
@@ -55,6 +57,7 @@ class QueueFilter:
     extension_pending: bool = False
     since: dt.datetime | None = None  # submitted at or after
     until: dt.datetime | None = None  # submitted before
+    updated_since: dt.datetime | None = None  # changed at or after
     sort: str = "due"
 
 
@@ -84,7 +87,7 @@ def queue(
 
 _COLUMNS = (
     "county", "id", "code", "state", "version", "title", "service_id", "lead_unit_id", "division_id", "channel", "urgent",
-    "supervised", "demo", "submitted_at", "due_at", "yellow_at", "returns", "reworks", "reminders", "extension_pending",
+    "supervised", "demo", "submitted_at", "updated_at", "due_at", "yellow_at", "returns", "reworks", "reminders", "extension_pending",
 )  # fmt: skip
 
 
@@ -98,7 +101,12 @@ def _visible(actor: Actor, county: str | None) -> QuerySet[ServiceRequest]:
     if actor.kind is ActorKind.RESIDENT:
         return rows.none()
     wide = {g.county for g in actor.grants if g.county and actor.roles_in(g.county)}
+    if actor.kind is ActorKind.PARTNER and actor.county and Scope.READ in actor.scopes:
+        wide.add(actor.county)
     condition = Q(county__in=wide) if wide else Q(pk__in=[])
+    if actor.kind is ActorKind.PARTNER:
+        own = Q(source=partner_source(actor))
+        condition |= own & Q(county=actor.county) if actor.county else own
     if actor.unit_ids:
         pool = {g.county for g in actor.grants if g.role is Role.HANDLER and g.county} - wide
         condition |= Q(lead_unit_id__in=actor.unit_ids)
@@ -146,6 +154,8 @@ def _filtered(
         rows = rows.filter(submitted_at__gte=f.since)
     if f.until:
         rows = rows.filter(submitted_at__lt=f.until)
+    if f.updated_since:
+        rows = rows.filter(updated_at__gte=f.updated_since)
     return _searched(rows, f.q)
 
 
@@ -177,12 +187,16 @@ def _light_condition(lights: Iterable[Light], now: dt.datetime) -> Q:
 
 
 def _ordered(
-    rows: QuerySet[ServiceRequest], sort: str, after: tuple[dt.datetime, str] | None
+    rows: QuerySet[ServiceRequest], sort: str, after: tuple[dt.datetime, UUID] | None
 ) -> QuerySet[ServiceRequest]:
     if sort == "new":
         if after:
             rows = rows.filter(Q(submitted_at__lt=after[0]) | Q(submitted_at=after[0], id__lt=after[1]))
         return rows.order_by("-submitted_at", "-id")
+    if sort == "updated":
+        if after:
+            rows = rows.filter(Q(updated_at__gt=after[0]) | Q(updated_at=after[0], id__gt=after[1]))
+        return rows.order_by("updated_at", "id")
     if after:
         moment, last = after
         if moment >= NO_DUE:
@@ -193,23 +207,23 @@ def _ordered(
 
 
 def _encode(row: ServiceRequest, sort: str) -> str:
-    moment = row.submitted_at if sort == "new" else (row.due_at or NO_DUE)
+    moment = {"new": row.submitted_at, "updated": row.updated_at}.get(sort, row.due_at or NO_DUE)
     return base64.urlsafe_b64encode(json.dumps([moment.isoformat(), str(row.id)]).encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str | None) -> tuple[dt.datetime, str] | None:
+def _decode(cursor: str | None) -> tuple[dt.datetime, UUID] | None:
     if not cursor:
         return None
     try:
         moment, last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         parsed = dt.datetime.fromisoformat(moment)
-        if parsed.tzinfo is None or len(last) != 36:
+        if parsed.tzinfo is None:
             raise ValueError(cursor)
-    except (binascii.Error, UnicodeDecodeError, TypeError, ValueError):
+        return parsed, UUID(last)
+    except (binascii.Error, UnicodeDecodeError, AttributeError, TypeError, ValueError, RecursionError):
         raise InvalidInput(
             _("This page of the list can't be found. Please start from the first one."), code="bad_cursor"
         ) from None
-    return parsed, last
 
 
 def _row(r: ServiceRequest, now: dt.datetime) -> QueueRow:
@@ -231,6 +245,7 @@ def _row(r: ServiceRequest, now: dt.datetime) -> QueueRow:
         supervised=r.supervised,
         demo=r.demo,
         submitted_at=r.submitted_at,
+        updated_at=r.updated_at,
         due_at=r.due_at,
         light=light(now, r.due_at, r.yellow_at, paused=state in PAUSED_IN),
         returns=r.returns,

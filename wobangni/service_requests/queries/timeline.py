@@ -14,9 +14,10 @@ from wobangni.service_requests.models import Event
 from wobangni.service_requests.queries.values import TimelineEntry
 from wobangni.service_requests.rules.fields import Field, Kind
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
+from wobangni.service_requests.rules.states import State
 
-#: Kept back from the resident until the answer has been approved.
-_HELD_BACK = frozenset({Action.ANSWER, Action.APPROVE, Action.REJECT_ANSWER})
+#: States in which the resident has the answer before them.
+_ANSWER_OUT = frozenset({State.ANSWERED, State.CLOSED, State.ARCHIVED})
 
 
 def events_of(county: str, service_request_id: UUID) -> list[Event]:
@@ -34,6 +35,14 @@ def public_timeline(events: Iterable[Event], *, own: bool) -> tuple[TimelineEntr
     return tuple(
         _entry(event, public_only=True, silent=not own) for event in events if BY_ACTION[Action(event.action)].public
     )
+
+
+def approved_answer(state: State, events: Iterable[Event]) -> str:
+    """The latest answer, once the resident has it before them; else nothing."""
+    if state not in _ANSWER_OUT:
+        return ""
+    given = [event for event in events if event.action == Action.ANSWER]
+    return str(given[-1].data.get("answer", "")) if given else ""
 
 
 def _entry(event: Event, *, public_only: bool, silent: bool = False) -> TimelineEntry:

@@ -98,7 +98,10 @@ class AttachmentRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestDetail:
-    """One request as staff see it."""
+    """One request as staff see it; a partner without a role there finds what is for staff alone left empty (``inside`` False).
+
+    ``answer``: the one that the resident has before them.
+    """
 
     county: str
     id: UUID
@@ -122,7 +125,11 @@ class RequestDetail:
     lead_unit: UnitRef | None
     contact: MaskedContact | None
     may_reveal: bool
+    external_id: str
+    answer: str
+    inside: bool
     submitted_at: dt.datetime
+    updated_at: dt.datetime
     answered_at: dt.datetime | None
     closed_at: dt.datetime | None
     due_at: dt.datetime | None
@@ -207,6 +214,7 @@ class QueueRow:
     supervised: bool
     demo: bool
     submitted_at: dt.datetime
+    updated_at: dt.datetime
     due_at: dt.datetime | None
     light: Light
     returns: int
