@@ -77,8 +77,8 @@ def unseal(blob: bytes | memoryview, bound_to: str) -> str:
     if not blob:
         return ""
     key = _current().keys.get(blob[1 : 1 + KEY_ID])
-    if blob[:1] != VERSION or key is None:
-        raise CannotOpen("sealed with a key that is not among VAULT_KEYS")
+    if blob[:1] != VERSION or key is None or len(blob) <= _HEADER:
+        raise CannotOpen("cut short, or sealed with a key that is not among VAULT_KEYS")
     try:
         return key.decrypt(blob[1 + KEY_ID : _HEADER], blob[_HEADER:], bound_to.encode()).decode()
     except InvalidTag as error:

@@ -8,7 +8,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 from procrastinate.retry import RetryStrategy
 
-from wobangni.accounts.commands.forget_old import forget_old
+from wobangni.accounts.housekeeping import forget_old
 from wobangni.accounts.sms.delivery import MOST_TRIES, try_to_deliver
 from wobangni.kernel import clock
 
