@@ -32,7 +32,7 @@ _reference: dict[str, Any] = {"prints": None}
 
 def become_application() -> None:
     """From now on, every connection of this process acts as ``wobangni_app``."""
-    grant_to_application("")
+    grant_to_application(settings.APP_LOGIN)
     with connection.cursor() as cursor:
         # Only here: cleaning up after a test that committed. The application may not empty a table.
         tables = ", ".join(f'"{table}"' for table in _all_tables())

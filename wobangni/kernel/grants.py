@@ -78,7 +78,8 @@ def _make_role(name: str, login: str) -> None:
 
 
 def _may_become(cursor: Any, login: str, role: str) -> bool:
-    return bool(_scalar(cursor, "SELECT pg_has_role(%s, %s, 'MEMBER')", [login, role]))
+    kind = "SET" if cursor.connection.info.server_version >= 160_000 else "MEMBER"  # 16 tells the two apart
+    return bool(_scalar(cursor, "SELECT pg_has_role(%s, %s, %s)", [login, role, kind]))
 
 
 def _scalar(cursor: Any, query: str, parameters: list[object] | None = None) -> Any:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from typing import NoReturn
 
 import click
+import psycopg
 
 from wobangni.surfaces.cli import words
 from wobangni.surfaces.cli.words import _
@@ -62,4 +64,22 @@ def build() -> click.Group:
 def main() -> None:
     """Entry point of the installed command."""
     words.use_language(words.choose_language(sys.argv[1:], os.environ))
-    build()(prog_name="wobangni")
+    try:
+        build()(prog_name="wobangni")
+    except psycopg.Error as error:
+        _end_with_database_error(error)
+    except Exception as error:
+        if not isinstance(error.__cause__, psycopg.Error):
+            raise
+        _end_with_database_error(error.__cause__)
+
+
+def _end_with_database_error(error: psycopg.Error) -> NoReturn:
+    """One line for what is a matter of the installation (no server, no tables); anything else is ours, with its trace."""
+    if isinstance(error, psycopg.errors.UndefinedTable):
+        click.echo(_("The database has no tables yet: run `wobangni migrate`."), err=True)
+    elif isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
+        click.echo(_("The database can't be reached: {reason}").format(reason=str(error).splitlines()[0]), err=True)
+    else:
+        raise error
+    sys.exit(1)

@@ -25,7 +25,7 @@ def welcome(port: int) -> str:
         "我帮你 已启动(演示)  ·  wobangni is running (demo)",
         "",
         f"  居民  residents      {base}/",
-        f"  工作台  staff desk    {base}/desk/",
+        f"  工作台  staff desk    {base}/console/",
         f"  短信  text messages   {base}/demo/outbox",
         f"  接口  API             {base}/api/v1/docs",
         "",
