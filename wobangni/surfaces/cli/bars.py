@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterator
 
 import click
@@ -11,9 +12,9 @@ Progress = Callable[[int, int], None]
 
 
 @contextlib.contextmanager
-def bar(label: str) -> Iterator[Progress]:
-    """A bar that is fed with (done, in all)."""
-    with click.progressbar(length=1, label=label, file=click.get_text_stream("stderr")) as shown:
+def bar(label: str, *, hidden: bool = False) -> Iterator[Progress]:
+    """A bar that is fed with (done, in all); none where a program reads."""
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden) as shown:
 
         def progress(done: int, total: int) -> None:
             shown.length = max(total, 1)

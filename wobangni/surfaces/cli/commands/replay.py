@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from wobangni.surfaces.cli.bars import bar
 from wobangni.surfaces.cli.boot import boot
 from wobangni.surfaces.cli.words import _, django_language, ngettext
 
@@ -36,7 +35,7 @@ def command(file: Path, county: str, limit: int | None, as_json: bool) -> None:
     from wobangni.kernel.errors import WobangniError
     from wobangni.kernel.home import home
 
-    with override(django_language()), _progress(file, hidden=as_json) as on_progress:
+    with override(django_language()), bar(file.name, hidden=as_json) as on_progress:
         try:
             report = replay(
                 actor=SYSTEM,
@@ -56,17 +55,6 @@ def command(file: Path, county: str, limit: int | None, as_json: bool) -> None:
         raise click.ClickException(
             _("The packed file is damaged or cut off. Everything before that place has been replayed.")
         )
-
-
-@contextlib.contextmanager
-def _progress(file: Path, *, hidden: bool) -> Iterator[Callable[[int, int], None]]:
-    """A bar on the terminal's error stream; none where a program reads."""
-    size = max(file.stat().st_size, 1)
-    if hidden:
-        yield lambda done, of: None
-        return
-    with click.progressbar(length=size, label=file.name, file=click.get_text_stream("stderr")) as bar:
-        yield lambda done, of: bar.update(done - bar.pos)
 
 
 def _print(report: ReplayReport, as_json: bool) -> None:
