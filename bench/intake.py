@@ -118,7 +118,7 @@ def pgbench(statements: list[tuple[str, Any]], clients: int, seconds: int = 10) 
     binary = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / "pgbench"
     connection.close()
     done = subprocess.run(  # noqa: S603
-        [str(binary), "-n", "-c", str(clients), "-j", "2", "-T", str(seconds), "-M", "simple", "-f", str(script), os.environ["DATABASE_URL"]],
+        [str(binary), "-n", "-c", str(clients), "-j", "2", "-T", str(seconds), "-M", "prepared", "-f", str(script), os.environ["DATABASE_URL"]],
         capture_output=True, text=True, check=False, env={**os.environ, "PGOPTIONS": "-c role=wobangni_app"},
     )  # fmt: skip
     found = re.search(r"tps = ([\d.]+) \(without", done.stdout)
