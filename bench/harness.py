@@ -56,7 +56,7 @@ def platform() -> Iterator[Platform]:
 
 def command(*arguments: str) -> str:
     """Runs ``wobangni …`` with this process's environment; returns what it printed."""
-    done = subprocess.run([sys.executable, "-m", "wobangni", *arguments], check=True, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-m", "wobangni", *arguments], check=True, capture_output=True, text=True)
     return done.stdout
 
 
@@ -64,8 +64,19 @@ def command(*arguments: str) -> str:
 def server(*, workers: int = 2, threads: int = 4) -> Iterator[tuple[int, psutil.Process]]:
     """``wobangni serve`` on a free port; yields the port and the parent process."""
     port = _free_port()
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "wobangni", "serve", "--port", str(port), "--workers", str(workers), "--threads", str(threads)]
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "wobangni",
+            "serve",
+            "--port",
+            str(port),
+            "--workers",
+            str(workers),
+            "--threads",
+            str(threads),
+        ]
     )
     try:
         _wait(port, process)
@@ -100,7 +111,7 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError("the server ended by itself")
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):  # noqa: S310
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
             return
         time.sleep(0.1)
     raise RuntimeError("the server did not come up")

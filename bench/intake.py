@@ -34,7 +34,9 @@ def main() -> None:
         token = _token()
         statements = record_statements()
         with harness.server() as (port, process):
-            load.run(port, options.connections, 400, lambda i: _request(token, f"warm-{i}"))  # warm: caches, prepared statements
+            load.run(
+                port, options.connections, 400, lambda i: _request(token, f"warm-{i}")
+            )  # warm: caches, prepared statements
             cpu_before = harness.cpu_seconds(process)
             run = uuid4().hex
             result = load.run(port, options.connections, options.total, lambda i: _request(token, f"{run}-{i}"))
@@ -57,7 +59,9 @@ def main() -> None:
         "connections": options.connections,
         "bar": BAR,
     }
-    figures["passed"] = figures["ratio"] >= BAR["ratio"] and round_trips <= BAR["round_trips"] and cpu_ms <= BAR["cpu_ms"]
+    figures["passed"] = (
+        figures["ratio"] >= BAR["ratio"] and round_trips <= BAR["round_trips"] and cpu_ms <= BAR["cpu_ms"]
+    )
     harness.report(**figures)
 
 
@@ -101,8 +105,8 @@ def record_statements() -> list[tuple[str, Any]]:
 
 def pgbench(statements: list[tuple[str, Any]], clients: int, seconds: int = 10) -> float:
     """Transactions a second of the same statements, prepared, from ``clients`` connections."""
-    from psycopg import sql
     from django.db import connection
+    from psycopg import sql
 
     connection.ensure_connection()
     lines = []
@@ -117,7 +121,7 @@ def pgbench(statements: list[tuple[str, Any]], clients: int, seconds: int = 10) 
 
     binary = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / "pgbench"
     connection.close()
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [str(binary), "-n", "-c", str(clients), "-j", "2", "-T", str(seconds), "-M", "prepared", "-f", str(script), os.environ["DATABASE_URL"]],
         capture_output=True, text=True, check=False, env={**os.environ, "PGOPTIONS": "-c role=wobangni_app"},
     )  # fmt: skip
@@ -139,7 +143,11 @@ UUID = re.compile(r"'[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9
 def _fresh_keys(text: str) -> str:
     """UUIDs become uuidv7(), the tracking code a random one of the county, the idempotency key a random one."""
     text = UUID.sub("uuidv7()", text)
-    text = re.sub(rf"'{harness.COUNTY}\d{{10}}'", f"('{harness.COUNTY}' || lpad(floor(random() * 1e10)::bigint::text, 10, '0'))", text)
+    text = re.sub(
+        rf"'{harness.COUNTY}\d{{10}}'",
+        f"('{harness.COUNTY}' || lpad(floor(random() * 1e10)::bigint::text, 10, '0'))",
+        text,
+    )
     return text.replace("'measured'", "gen_random_uuid()::text")
 
 

@@ -81,10 +81,14 @@ def _read(reader: socket.SocketIO) -> int:  # type: ignore[valid-type]
 
 def post(path: str, body: bytes, headers: dict[str, str]) -> bytes:
     """The bytes of one POST request."""
-    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    )
     return (head + "".join(f"{k}: {v}\r\n" for k, v in headers.items()) + "\r\n").encode() + body
 
 
 def get(path: str, headers: dict[str, str]) -> bytes:
     """The bytes of one GET request."""
-    return (f"GET {path} HTTP/1.1\r\nHost: localhost\r\n" + "".join(f"{k}: {v}\r\n" for k, v in headers.items()) + "\r\n").encode()
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: localhost\r\n" + "".join(f"{k}: {v}\r\n" for k, v in headers.items()) + "\r\n"
+    ).encode()

@@ -54,7 +54,11 @@ def main() -> None:
 def _paths() -> dict[str, str]:
     from wobangni.service_requests.models import ServiceRequest
 
-    code = ServiceRequest.objects.filter(county=harness.COUNTY, state="in_progress").order_by("-submitted_at").values_list("code", flat=True)[0]
+    code = (
+        ServiceRequest.objects.filter(county=harness.COUNTY, state="in_progress")
+        .order_by("-submitted_at")
+        .values_list("code", flat=True)[0]
+    )
     return {
         "queue": f"/console/{harness.COUNTY}/queue/",
         "search": f"/console/{harness.COUNTY}/queue/?q=%E6%9A%96%E6%B0%94",
@@ -71,8 +75,8 @@ def _measure(session: str, repeat: int) -> dict[str, float]:
     with harness.server() as (port, _process):
         for name, path in _paths().items():
             headers = {"Cookie": f"sessionid={session}", "Accept-Language": "zh-hans"}
-            load.run(port, 2, 20, lambda i, p=path: load.get(p, headers))
-            result = load.run(port, 2, repeat, lambda i, p=path: load.get(p, headers))
+            load.run(port, 2, 20, lambda i, p=path, h=headers: load.get(p, h))
+            result = load.run(port, 2, repeat, lambda i, p=path, h=headers: load.get(p, h))
             if set(result.statuses) != {200}:
                 raise SystemExit(f"{name} {path}: {result.statuses}")
             found[name] = result.percentile(0.95)

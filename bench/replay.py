@@ -46,14 +46,22 @@ def main() -> None:
 
 
 def _made(path: Path) -> Path:
-    chance = random.Random(1)  # noqa: S311 — texts for a measurement
+    chance = random.Random(1)
     with gzip.open(path, "wt", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["id", "user", "title", "submitted_at", "text", "answer", "answered_at"])
         for i in range(ROWS):
             day, text = 1 + i % 28, "".join(chance.choices(TEXTS, k=6))
             writer.writerow(
-                [i, f"U{i}", text[:20], f"2019-03-{day:02d}T09:{i % 60:02d}:00+08:00", text, text * 2, f"2019-04-{day:02d}T15:00:00+08:00"]
+                [
+                    i,
+                    f"U{i}",
+                    text[:20],
+                    f"2019-03-{day:02d}T09:{i % 60:02d}:00+08:00",
+                    text,
+                    text * 2,
+                    f"2019-04-{day:02d}T15:00:00+08:00",
+                ]
             )
     return path
 
