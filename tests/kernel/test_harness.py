@@ -72,7 +72,11 @@ def test_the_phone_shows_a_page_of_the_live_server_that_axe_accepts(phone: Page)
 
 
 def test_a_script_that_the_content_policy_refuses_fails_the_test(chromium: Browser, live: str) -> None:
-    with pytest.raises(AssertionError, match="Content Security Policy"), page_in(chromium, live) as page:
-        page.goto("/offline/")
-        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">')")
-        page.evaluate("() => new Promise(done => setTimeout(done, 200))")
+    def visit() -> None:
+        with page_in(chromium, live) as page:
+            page.goto("/offline/")
+            page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">')")
+            page.evaluate("() => new Promise(done => setTimeout(done, 200))")
+
+    with pytest.raises(AssertionError, match="Content Security Policy"):
+        visit()
