@@ -1,5 +1,6 @@
 import "./console.css";
 import htmx from "htmx.org";
+import { desk } from "./desk";
 import { shortcuts } from "./shortcuts";
 
 // CSP: no styles written into the page, nothing evaluated, no scripts from fragments.
@@ -15,4 +16,5 @@ htmx.config.responseHandling = [
   { code: "...", swap: false, error: true },
 ];
 
+desk(document);
 shortcuts(document);

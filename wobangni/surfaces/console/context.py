@@ -88,6 +88,9 @@ def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem
     here = canonical(request.GET) if on_queue else None
     numbers = counts_for(request, actor, county) if on_queue else {}
     items = []
+    if Role.CLERK in actor.roles_in(county):
+        url = reverse("console:new", args=[county])
+        items.append(NavItem(_("New request"), url, "plus", current=request.path == url, key="n"))
     for one in worklists_of(actor, county):
         count = sum(numbers.get(s, 0) for s in one.counted) if on_queue and one.counted else None
         items.append(

@@ -32,7 +32,9 @@ class FilterForm(forms.Form):
     """The filters as a form. One that can't be used is left out and said beside its box; the others still count."""
 
     q = forms.CharField(label=gettext_lazy("Words or tracking code"), required=False, max_length=200)
-    state = forms.MultipleChoiceField(label=pgettext_lazy("of a request", "State"), required=False)
+    state = forms.MultipleChoiceField(
+        label=pgettext_lazy("of a request", "State"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     light = forms.MultipleChoiceField(
         label=pgettext_lazy("deadline", "Light"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -55,7 +57,7 @@ class FilterForm(forms.Form):
         label=pgettext_lazy("date", "to"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     sort = forms.ChoiceField(
-        label=gettext_lazy("Order"),
+        label=pgettext_lazy("sorting", "Order"),
         required=False,
         choices=[("", gettext_lazy("Due soonest first")), ("new", gettext_lazy("Latest first"))],
     )

@@ -23,7 +23,9 @@ KEY, VERSION, COUNTY = "idempotency_key", "expected_version", "unit_county"
 
 
 class RawField(forms.CharField):
-    """Takes what was typed as it is: the command cleans and judges."""
+    """Takes what was typed as it is: the command cleans and judges. ``layout``: css of its choices (ui/field.html)."""
+
+    layout = ""
 
     def clean(self, value: Any) -> str:
         return str(value or "")
@@ -86,13 +88,12 @@ def refuse(form: forms.Form, error: InvalidInput) -> None:
 
 def form_field(field: Field, county: str) -> forms.Field:
     """One field of a form. Raises KeyError for a kind that has no widget, so that a new kind can't be forgotten."""
-    return RawField(
-        label=words(field.label),
-        help_text=words(field.hint),
-        required=field.required,
-        strip=False,
-        widget=_WIDGETS[field.kind](field, county),
+    widget = _WIDGETS[field.kind](field, county)
+    made = RawField(
+        label=words(field.label), help_text=words(field.hint), required=field.required, strip=False, widget=widget
     )
+    made.layout = "choices-row" if field.kind is not Kind.CHOICE else ""
+    return made
 
 
 def _text(field: Field, county: str) -> forms.Widget:
@@ -113,13 +114,13 @@ def _bool(field: Field, county: str) -> forms.Widget:
     choices = [("true", _("Yes")), ("false", _("No"))]
     if not field.required:
         choices.insert(0, ("", pgettext("answer", "As it is")))
-    return forms.RadioSelect(choices=choices, attrs={"data_layout": "choices-row"})
+    return forms.RadioSelect(choices=choices)
 
 
 def _integer(field: Field, county: str) -> forms.Widget:
     if field.minimum is not None and field.maximum is not None and field.maximum - field.minimum < 7:
         numbers = [str(n) for n in range(field.minimum, field.maximum + 1)]
-        return forms.RadioSelect(choices=[(n, n) for n in numbers], attrs={"data_layout": "choices-row"})
+        return forms.RadioSelect(choices=[(n, n) for n in numbers])
     limits = {"min": field.minimum, "max": field.maximum}
     return forms.NumberInput(attrs={k: v for k, v in limits.items() if v is not None} | {"class": "input-short"})
 
@@ -164,5 +165,5 @@ def _county_field(county: str, chosen: str) -> forms.Field:
         label=_("County of the unit"),
         required=False,
         initial=chosen,
-        widget=pickers.Picker(choices=pickers.counties(county), attrs={"data-reload": "unit_county"}),
+        widget=pickers.Picker(choices=pickers.counties(county)),
     )

@@ -28,7 +28,7 @@ PREFIX = "answer_"
 class NewForm(forms.Form):
     """Fields in the order in which a call goes: who, what, which service, where. The command judges; errors come back by name."""
 
-    channel = RawField(label=gettext_lazy("Channel"), widget=forms.RadioSelect(attrs={"data_layout": "choices-row"}))
+    channel = RawField(label=gettext_lazy("Channel"), widget=forms.RadioSelect)
     phone = RawField(
         label=gettext_lazy("Telephone"),
         required=False,
@@ -67,6 +67,7 @@ class NewForm(forms.Form):
         first = channel if channel in CHANNELS else Channel.HOTLINE.value
         super().__init__(data, initial={"channel": first, "idempotency_key": new_id().hex}, auto_id="new_%s")
         self.county = county
+        self.fields["channel"].layout = "choices-row"  # type: ignore[attr-defined]
         self.fields["channel"].widget.choices = [(c.value, channel_label(c)) for c in CHANNELS]  # type: ignore[attr-defined]
         self.fields["service"].widget = pickers.Picker(
             choices=pickers.services(county), find_url=reverse("console:find_services", args=[county])
@@ -124,7 +125,9 @@ def question_field(question: Question) -> forms.Field:
         return RawManyField(choices=question.options, widget=forms.CheckboxSelectMultiple, **common)
     if question.kind is QuestionKind.SINGLE:
         choices = [("", _("Not asked")), *question.options]
-        return RawField(widget=forms.RadioSelect(choices=choices, attrs={"data_layout": "choices-row"}), **common)
+        single = RawField(widget=forms.RadioSelect(choices=choices), **common)
+        single.layout = "choices-row"
+        return single
     kinds = {QuestionKind.NUMBER: "number", QuestionKind.DATE: "date"}
     attrs = {"type": kinds[question.kind], "class": "input-short"} if question.kind in kinds else {"maxlength": 1000}
     if question.kind is QuestionKind.NUMBER:

@@ -26,6 +26,8 @@ TABS = (
     State.ANSWERED,
     State.CLOSED,
 )
+#: No unit has these yet: no tabs for handlers.
+_BEFORE_UNIT = frozenset({State.SUBMITTED, State.ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,13 @@ def queue_frame(request: StaffRequest, county: str, form: FilterForm) -> QueueFr
 def _tabs(request: StaffRequest, county: str) -> list[Tab]:
     numbers = counts_for(request, request.actor, county)
     chosen = set(request.GET.getlist("state"))
+    sees_all = request.actor.sees_region or bool(request.actor.roles_in(county))
     tabs = []
     for state in TABS:
+        if not sees_all and state in _BEFORE_UNIT:
+            continue
         wanted = request.GET.copy()
         wanted.setlist("state", [state.value])
-        # The order "latest first" belongs to "everything", not to one state's list.
         url = queue_url(county, canonical(wanted))
         tabs.append(Tab(state_label(state), numbers.get(state, 0), url, chosen == {state.value}, state.value))
     return tabs

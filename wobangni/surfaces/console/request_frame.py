@@ -191,8 +191,6 @@ def overtaken(error: WobangniError, detail: RequestDetail, form: ActionForm) -> 
 def _start(request: StaffRequest, detail: RequestDetail, action: Action) -> dict[str, Any]:
     """What a form begins with: what the page knows already."""
     start: dict[str, Any] = {}
-    if "unit_county" in request.GET:
-        start["unit_county"] = request.GET["unit_county"][:6]
     usual = default_unit(detail.county, detail.service.id if detail.service else None)
     if action is Action.DISPATCH and usual is not None:
         start["unit"] = str(usual.id)

@@ -40,7 +40,9 @@ def _list(
 ) -> Worklist:
     names = {name for name, _value in filters}
     states = frozenset(State(value) for name, value in filters if name == "state")
-    return Worklist(slug, label, icon, roles, filters, states if names == {"state"} else frozenset(), empty)
+    # What lies in the pool belongs to no unit yet, and a handler's tallies are those of their units.
+    counted = states if names == {"state"} and slug != "pool" else frozenset()
+    return Worklist(slug, label, icon, roles, filters, counted, empty)
 
 
 R, S = Role, State

@@ -133,7 +133,11 @@ def _guarded(
 def error_page(request: HttpRequest, error: WobangniError, audience: Audience) -> HttpResponse:
     """What happened, in the words of whoever raised it, in the dress of the surface."""
     folder = "console" if audience is Audience.STAFF else "resident"
-    response = render(request, f"{folder}/error.html", {"error": error}, status=error.http_status)
+    part = getattr(request, "htmx", False) and audience is Audience.STAFF
+    page = (
+        "error_note.html" if part else "error.html"
+    )  # a corner asked for by htmx gets a note, not a page within the page
+    response = render(request, f"{folder}/{page}", {"error": error}, status=error.http_status)
     if isinstance(error, TooMany):
         response["Retry-After"] = str(error.retry_after)
     return response

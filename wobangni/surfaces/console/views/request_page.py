@@ -25,6 +25,9 @@ from wobangni.surfaces.shared.http import StaffRequest
 from wobangni.surfaces.shared.permissions import staff
 from wobangni.surfaces.shared.photos import photo_response
 
+#: The button that only brings the units of another county into the form.
+SHOW_UNITS = "show_units"
+
 
 @staff()
 @require_safe
@@ -58,7 +61,7 @@ def photo(request: StaffRequest, code: str, photo_id: UUID, small: bool = False)
 def act_on(request: StaffRequest, code: str, action: str) -> HttpResponse:
     """The form of one action on the page of its request; sending it does the action."""
     wanted = _action(action)
-    if request.method == "POST":
+    if request.method == "POST" and SHOW_UNITS not in request.POST:
         return _do(request, code, wanted)
     now = clock.now()
     detail = request_detail(request.actor, code, now=now)

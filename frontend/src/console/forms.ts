@@ -1,0 +1,53 @@
+/** Sending: Ctrl+Enter, never twice, ready texts, and nothing typed thrown away by accident. */
+export function forms(page: Document): void {
+  page.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    const form = (event.target as HTMLElement).closest("form") ?? page.querySelector<HTMLFormElement>("form[data-send]");
+    if (!form?.hasAttribute("data-send")) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  // The server takes a second click for the first one (idempotency key); this only spares it the work.
+  page.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (!form.hasAttribute("data-once")) return;
+    if (form.getAttribute("aria-busy") === "true") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    form.setAttribute("aria-busy", "true");
+    dirty = null;
+  }, true);
+  const ready = (form: Element) => form.removeAttribute("aria-busy");
+  page.addEventListener("htmx:afterRequest", (event) => ready(event.target as Element));
+  window.addEventListener("pageshow", () => page.querySelectorAll("form[aria-busy]").forEach(ready));
+  // The token of a page that was open during a new sign-in is old; the cookie has the present one.
+  page.addEventListener("htmx:configRequest", (event) => {
+    const detail = (event as CustomEvent<{ parameters: Record<string, string>; verb: string }>).detail;
+    const token = /(?:^|; )csrftoken=([^;]+)/.exec(page.cookie)?.[1];
+    if (token && detail.verb === "post") detail.parameters["csrfmiddlewaretoken"] = token;
+  });
+
+  page.addEventListener("click", (event) => {
+    const button = (event.target as HTMLElement).closest<HTMLElement>("[data-insert]");
+    const box = button && page.getElementById(button.dataset.insert ?? "");
+    const text = button?.parentElement?.querySelector("[data-text]")?.textContent ?? "";
+    if (!(box instanceof HTMLTextAreaElement)) return;
+    const before = box.value.slice(0, box.selectionStart);
+    const gap = before && !before.endsWith("\n") ? "\n" : "";
+    box.setRangeText(gap + text, box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  });
+
+  let dirty: Element | null = null;
+  page.addEventListener("input", (event) => {
+    const box = event.target as HTMLElement;
+    if (box instanceof HTMLTextAreaElement && box.closest("form[data-send]")) dirty = box.value.trim() ? box : null;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty?.isConnected) event.preventDefault();
+  });
+}
