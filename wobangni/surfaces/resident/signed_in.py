@@ -1,0 +1,77 @@
+"""Residents sign in by proving their phone; there is nothing else to know about them. It holds for half a day."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+
+from django.http import HttpRequest
+
+from wobangni.accounts.cipher import CannotOpen, seal, unseal
+from wobangni.accounts.commands.check_code import ProvedPhone
+from wobangni.kernel import clock
+
+SESSION_KEY = "resident"
+PENDING_KEY = "proving"
+PLACE = "resident/phone"
+HOURS = 12
+
+
+def sign_in(request: HttpRequest, proved: ProvedPhone) -> None:
+    """From now on this session speaks for the phone that was just proved."""
+    request.session.cycle_key()
+    until = clock.now().timestamp() + HOURS * 3600
+    request.session[SESSION_KEY] = _sealed(
+        {"id": str(proved.resident_id), "phone": proved.phone, "masked": proved.phone_masked, "until": until}
+    )
+
+
+def sign_out(request: HttpRequest) -> None:
+    """Forgets the phone, and everything else this session held."""
+    request.session.flush()
+
+
+def resident_id(request: HttpRequest) -> str:
+    """Id of the resident whose phone this session has proved; empty for none."""
+    return str(_signed_in(request).get("id", ""))
+
+
+def proved_phone(request: HttpRequest) -> str:
+    """That phone in its normal form; empty for none."""
+    return str(_signed_in(request).get("phone", ""))
+
+
+def masked_phone(request: HttpRequest) -> str:
+    return str(_signed_in(request).get("masked", ""))
+
+
+def _signed_in(request: HttpRequest) -> dict[str, object]:
+    kept = _opened(request.session.get(SESSION_KEY, ""))
+    until = kept.get("until", 0)
+    return kept if isinstance(until, int | float) and until > clock.now().timestamp() else {}
+
+
+def await_code(request: HttpRequest, phone: str, masked: str) -> None:
+    """A code is on its way to ``phone``: remembered until it is typed in."""
+    request.session[PENDING_KEY] = _sealed({"phone": phone, "masked": masked})
+
+
+def awaited(request: HttpRequest) -> tuple[str, str]:
+    """The phone that a code was sent to, and how it is shown; empty if none is awaited."""
+    kept = _opened(request.session.get(PENDING_KEY, ""))
+    return str(kept.get("phone", "")), str(kept.get("masked", ""))
+
+
+def _sealed(data: dict[str, object]) -> str:
+    return base64.b64encode(seal(json.dumps(data), PLACE)).decode()
+
+
+def _opened(sealed: object) -> dict[str, object]:
+    try:
+        found = json.loads(unseal(base64.b64decode(str(sealed)), PLACE)) if sealed else {}
+    except (CannotOpen, binascii.Error, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
