@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wobangni.surfaces.shared.urls")),
     path("console/", include("wobangni.surfaces.console.urls")),
     path("", include("wobangni.surfaces.api.urls")),
+    path("", include("wobangni.surfaces.resident.urls")),
 ]
 
 handler400 = "wobangni.surfaces.shared.errors.bad_request"

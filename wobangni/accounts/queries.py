@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from wobangni.accounts.models import Contact, Resident, Reveal, SmsMessage
 from wobangni.accounts.sms.delivery import body_place, unseal_or_empty
+from wobangni.accounts.vault import phone_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,11 @@ def masked_contacts(county: str, contact_ids: Iterable[UUID]) -> dict[UUID, Mask
         row["id"]: MaskedContact(row["name_masked"], row["phone_masked"], bool(row["address_sealed"]), row["anonymous"])
         for row in rows
     }
+
+
+def is_phone_of_contact(county: str, contact_id: UUID, phone: str) -> bool:
+    """Whether this contact's phone is ``phone`` (normal form). One query."""
+    return Contact.objects.filter(county=county, id=contact_id, phone_hash=phone_hash(phone)).exists()
 
 
 def reveals_of(county: str, *, contact_id: UUID | None = None, limit: int = 100) -> list[RevealRow]:

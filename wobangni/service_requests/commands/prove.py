@@ -37,7 +37,9 @@ def prove_with_phone(*, code: str, phone: str) -> str:
 
 def _row(code: str) -> ServiceRequest:
     parsed = checked_code(code)
-    row = ServiceRequest.objects.filter(county=county_of(parsed), code=parsed).only("county", "id", "code", "contact_id")
+    row = ServiceRequest.objects.filter(county=county_of(parsed), code=parsed).only(
+        "county", "id", "code", "contact_id"
+    )
     found = row.first()
     if found is None:
         raise NotFound(_("There is no request with this tracking code."))

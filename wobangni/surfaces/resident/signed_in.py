@@ -73,5 +73,3 @@ def _opened(sealed: object) -> dict[str, object]:
     except (CannotOpen, binascii.Error, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
-
-

@@ -16,16 +16,28 @@ from wobangni.service_requests.rules.states import State
 #: What it means, and what comes next.
 STATES: dict[State, tuple[Promise, Promise]] = {
     State.SUBMITTED: (_l("We have it"), _l("Somebody reads it and decides who should deal with it.")),
-    State.NEEDS_INFO: (_l("We need something from you"), _l("It goes on as soon as you have answered. The clock stands still until then.")),
+    State.NEEDS_INFO: (
+        _l("We need something from you"),
+        _l("It goes on as soon as you have answered. The clock stands still until then."),
+    ),
     State.DECLINED: (_l("It could not be taken on"), _l("The reason is given below.")),
     State.ACCEPTED: (_l("It is taken on"), _l("It is on its way to the unit in charge.")),
     State.DISPATCHED: (_l("The unit in charge has been told"), _l("It confirms that it has it and then begins.")),
-    State.IN_PROGRESS: (_l("It is being worked on"), _l("You hear from us at least every few days, and get an answer by the date below.")),
-    State.SUSPENDED: (_l("It can't be done just now"), _l("It is on the register and is looked at again on the date given below.")),
+    State.IN_PROGRESS: (
+        _l("It is being worked on"),
+        _l("You hear from us at least every few days, and get an answer by the date below."),
+    ),
+    State.SUSPENDED: (
+        _l("It can't be done just now"),
+        _l("It is on the register and is looked at again on the date given below."),
+    ),
     State.IN_REVIEW: (_l("It is being worked on"), _l("There is an answer; it is being checked before you get it.")),
     State.ANSWERED: (_l("There is an answer"), _l("Please say whether it is solved, and how satisfied you are.")),
     State.CLOSED: (_l("It is closed"), _l("If it is not solved after all, you can ask for it to be done again.")),
-    State.MERGED: (_l("It was joined with another request about the same thing"), _l("You are told of everything that happens there.")),
+    State.MERGED: (
+        _l("It was joined with another request about the same thing"),
+        _l("You are told of everything that happens there."),
+    ),
     State.WITHDRAWN: (_l("You have withdrawn it"), _l("Nothing more happens with it.")),
     State.ARCHIVED: (_l("It is closed and filed"), _l("Nothing more happens with it.")),
 }

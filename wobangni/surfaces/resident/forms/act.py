@@ -61,7 +61,10 @@ LABELS: dict[tuple[Action, str], tuple[Promise, Promise | str]] = {
     (Action.WITHDRAW, "remark"): (_l("Why?"), _l("It helps us to know, but you need not say.")),
     (Action.REWORK, "explanation"): (_l("What is not solved?"), _l("What was done, and what is missing.")),
     (Action.CONFIRM, "solved"): (_l("Is it solved?"), _l("Only about the matter itself.")),
-    (Action.CONFIRM, "satisfied"): (_l("How satisfied are you?"), _l("With how you were treated and how long it took.")),
+    (Action.CONFIRM, "satisfied"): (
+        _l("How satisfied are you?"),
+        _l("With how you were treated and how long it took."),
+    ),
     (Action.CONFIRM, "comment"): (_l("Anything to add?"), ""),
 }
 FACES = [

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from wobangni.catalogue.queries import Question, Service
 from wobangni.catalogue.rules.questions import QuestionKind
-from wobangni.organisations.queries import county_at, is_in_county, places_of
 from wobangni.organisations.queries import county as county_of
+from wobangni.organisations.queries import county_at, is_in_county, places_of
 from wobangni.service_requests.commands.answers import MAX_ANSWER
 from wobangni.service_requests.commands.submission import MAX_DESCRIPTION, MAX_PLACE
 from wobangni.surfaces.shared.fields import LineField, TextField
@@ -54,9 +54,7 @@ def question_field(question: Question) -> forms.Field:
     }
     if question.kind is QuestionKind.SINGLE:
         missing = {"required": _("Please choose one.")}
-        return forms.ChoiceField(
-            choices=question.options, widget=forms.RadioSelect, error_messages=missing, **common
-        )
+        return forms.ChoiceField(choices=question.options, widget=forms.RadioSelect, error_messages=missing, **common)
     if question.kind is QuestionKind.MULTI:
         missing = {"required": _("Please choose at least one.")}
         return forms.MultipleChoiceField(
@@ -106,14 +104,18 @@ class WhereForm(forms.Form):
             elsewhere = county_of(county_at(lat, lng) or "")
             self.data = {**self.data.dict(), "lat": "", "lng": ""} if hasattr(self.data, "dict") else self.data
             raise forms.ValidationError(
-                _("The point on the map lies in %(county)s, not here. Please move it, or choose that county on the first page.")
+                _(
+                    "The point on the map lies in %(county)s, not here. Please move it, or choose that county on the first page."
+                )
                 % {"county": elsewhere.label}
                 if elsewhere
                 else _("The point on the map lies outside of this county. Please move it.")
             )
         if not (data.get("division") or data.get("place_text") or data.get("lat") is not None) and not self.errors:
             raise forms.ValidationError(
-                _("Please say where it is: the village, the place in words or a point on the map. One of them is enough.")
+                _(
+                    "Please say where it is: the village, the place in words or a point on the map. One of them is enough."
+                )
             )
         return data
 
@@ -132,7 +134,9 @@ class ContactForm(forms.Form):
 
     how = forms.ChoiceField(
         label=gettext_lazy("May we call you back?"),
-        help_text=gettext_lazy("Only the staff who deal with your request can see the number, and every look is recorded."),
+        help_text=gettext_lazy(
+            "Only the staff who deal with your request can see the number, and every look is recorded."
+        ),
         choices=[
             ("phone", gettext_lazy("Yes, here is my mobile number")),
             ("anonymous", gettext_lazy("No, I would rather stay anonymous")),
@@ -145,7 +149,9 @@ class ContactForm(forms.Form):
         label=gettext_lazy("Mobile number"),
         help_text=gettext_lazy("We send it a code once, to be sure that it is yours."),
         required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel-national", "class": "short"}),
+        widget=forms.TextInput(
+            attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel-national", "class": "short"}
+        ),
     )
     name = LineField(
         limit=40,

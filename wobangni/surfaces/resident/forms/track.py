@@ -34,5 +34,7 @@ class PhoneForm(forms.Form):
         label=_l("Mobile number"),
         help_text=_l("The one you gave with the request. We send it a code."),
         error_messages={"required": _l("Please enter your mobile number.")},
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel-national", "class": "short"}),
+        widget=forms.TextInput(
+            attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel-national", "class": "short"}
+        ),
     )

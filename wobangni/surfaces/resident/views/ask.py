@@ -64,7 +64,11 @@ def step_page(
 ) -> HttpResponse:
     """A step's page, with its number and the way back."""
     number = STEPS.index(name) + 1
-    back = reverse(f"ask_{STEPS[number - 2]}", args=[of.code, kept.id]) if number > 1 else reverse("county", args=[of.code])
+    back = (
+        reverse(f"ask_{STEPS[number - 2]}", args=[of.code, kept.id])
+        if number > 1
+        else reverse("county", args=[of.code])
+    )
     if len(kept.done) == len(STEPS):
         back = reverse("ask_check", args=[of.code, kept.id])
     frame = {"draft": kept, "step": number, "steps": len(STEPS), "back_url": back}

@@ -71,7 +71,15 @@ def code(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
             return answer(request, kept.with_step("contact", **facts))
     again = _("Send a new code")
     return step_page(
-        request, of, kept, "contact", template="code", status=422 if form.is_bound else 200, form=form, masked=masked, again=again
+        request,
+        of,
+        kept,
+        "contact",
+        template="code",
+        status=422 if form.is_bound else 200,
+        form=form,
+        masked=masked,
+        again=again,
     )
 
 

@@ -32,7 +32,9 @@ def photos(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
     problems: list[str] = []
     if request.method == "POST":
         if request.POST.get("drop"):
-            drop_staged(actor=resident_actor(request), county=of.code, draft=UUID(kept.id), id=_id(request.POST["drop"]))
+            drop_staged(
+                actor=resident_actor(request), county=of.code, draft=UUID(kept.id), id=_id(request.POST["drop"])
+            )
         kept, problems = _add(request, of, kept)
         if "next" in request.POST and not problems:
             return answer(request, kept.with_step("photos"))

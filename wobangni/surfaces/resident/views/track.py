@@ -49,7 +49,9 @@ def enter(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(error.message))
         else:
             return redirect("request", code)
-    return page(request, "track/enter.html", status=422 if form.is_bound else 200, form=form, has_own=bool(own_codes(request)))
+    return page(
+        request, "track/enter.html", status=422 if form.is_bound else 200, form=form, has_own=bool(own_codes(request))
+    )
 
 
 @resident
