@@ -27,6 +27,19 @@ def moment_words(moment: dt.datetime, now: dt.datetime) -> str:
     return date_format(local, pgettext("date format", "j M Y H:i"))
 
 
+def due_words(moment: dt.datetime, now: dt.datetime) -> str:
+    """A deadline as people say it. One at midnight ends the day before, so that is the day named."""
+    local = moment.astimezone(SHANGHAI)
+    if local.time() != dt.time(0):
+        return moment_words(moment, now)
+    day = local.date() - dt.timedelta(days=1)
+    days = (day - local_date(now)).days
+    if days in (0, 1):
+        return _("the end of today") if days == 0 else _("the end of tomorrow")
+    same_year = day.year == now.astimezone(SHANGHAI).year
+    return date_format(day, pgettext("date format", "j M") if same_year else pgettext("date format", "j M Y"))
+
+
 def span_words(span: dt.timedelta) -> str:
     """The largest unit that fits and, below three of it, the next smaller one: 2 days 5 hours, 40 minutes."""
     minutes = int(abs(span).total_seconds() // 60)

@@ -25,17 +25,18 @@ class Offer:
     done: Promise
     icon: str
     photos: bool = False
+    first: bool = False  # what we hope the resident does now
     stop: bool = False  # ends the matter: never the first choice
 
 
 OFFERS: dict[Action, Offer] = {
     Action.SUPPLY_INFO: Offer(
         _l("Answer the question"), _l("Your answer to our question"), _l("It goes on as soon as we have it."),
-        _l("Thank you. We go on now."), "message-2", photos=True,
+        _l("Thank you. We go on now."), "message-2", photos=True, first=True,
     ),
     Action.CONFIRM: Offer(
         _l("Say how it went"), _l("How did it go?"), _l("Two questions: whether it is solved, and how satisfied you are."),
-        _l("Thank you for telling us."), "star",
+        _l("Thank you for telling us."), "star", first=True,
     ),
     Action.REWORK: Offer(
         _l("It is not solved: please do it again"), _l("What is not solved?"), _l("The unit gets it back, with your words."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,10 +40,17 @@ class WhatForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """By question code, as ``submit`` takes them."""
         return {
-            name.removeprefix(QUESTION): value.isoformat() if hasattr(value, "isoformat") else value
+            name.removeprefix(QUESTION): _plain(value)
             for name, value in self.cleaned_data.items()
             if name.startswith(QUESTION) and value not in (None, "", [])
         }
+
+
+def _plain(value: Any) -> Any:
+    """As JSON keeps it: days in ISO 8601, whole numbers without a decimal point."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def question_field(question: Question) -> forms.Field:

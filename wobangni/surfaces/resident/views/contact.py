@@ -16,7 +16,7 @@ from wobangni.organisations.queries import DivisionRef
 from wobangni.surfaces.resident import drafts, signed_in
 from wobangni.surfaces.resident.drafts import Draft
 from wobangni.surfaces.resident.forms.ask import CodeForm, ContactForm
-from wobangni.surfaces.resident.views.ask import answer, step, step_page
+from wobangni.surfaces.resident.views.ask import answer, next_page, step, step_page
 from wobangni.surfaces.shared.client import client_address
 from wobangni.surfaces.shared.fields import add_refusal
 
@@ -40,13 +40,13 @@ def contact(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
             add_refusal(form, error)
         except TooMany as error:
             if phone and phone == signed_in.awaited(request)[0]:
-                return redirect("ask_code", of.code, kept.id)  # the one sent a moment ago still counts
+                return next_page(request, "ask_code", of.code, kept.id)  # the one sent a moment ago still counts
             form.add_error(None, str(error.message))
         else:
             signed_in.await_code(request, sent.phone, sent.phone_masked)
             changed = kept.without_step("contact", anonymous=False, name=data["name"], phone=sent.phone)
             drafts.save(request, changed)
-            return redirect("ask_code", of.code, kept.id)
+            return next_page(request, "ask_code", of.code, kept.id)
     return step_page(request, of, kept, "contact", status=422 if form.is_bound else 200, form=form)
 
 

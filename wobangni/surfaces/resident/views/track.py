@@ -18,8 +18,9 @@ from wobangni.service_requests.access import checked_code
 from wobangni.service_requests.queries.attachments import attachments_of, open_attachment
 from wobangni.service_requests.queries.public import public_status, resident_view
 from wobangni.service_requests.queries.values import PublicStatus, ResidentView
+from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.tracking_code import county_of
-from wobangni.surfaces.resident.forms.act import OFFERS
+from wobangni.surfaces.resident.forms.act import OFFERS, Offer
 from wobangni.surfaces.resident.forms.track import TrackForm
 from wobangni.surfaces.resident.memory import own_codes
 from wobangni.surfaces.resident.pages import page, resident_actor
@@ -72,10 +73,14 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
         state_following=following,
         lines=lines(view),
         photos=attachments_of(actor, code) if own else (),
-        offers=[(o.action, OFFERS[o.action]) for o in view.actions if o.action in OFFERS]
-        if isinstance(view, ResidentView)
-        else [],
+        offers=offers_of(view),
     )
+
+
+def offers_of(view: PublicStatus | ResidentView) -> list[tuple[Action, Offer]]:
+    """What can be done now, what matters most first."""
+    now = {offer.action for offer in view.actions} if isinstance(view, ResidentView) else set()
+    return [(action, offer) for action, offer in OFFERS.items() if action in now]
 
 
 @resident

@@ -72,6 +72,12 @@ def when(moment: dt.datetime | None) -> str:
 
 
 @register.filter
+def due(moment: dt.datetime | None) -> str:
+    """A deadline: the day (midnight belongs to the day before), with the hour where it falls within one."""
+    return time_words.due_words(moment, clock.now()) if moment else ""
+
+
+@register.filter
 def time_left(due_at: dt.datetime | None) -> str:
     """How long until then, or how long past it."""
     return time_words.left_words(due_at, clock.now()) if due_at else ""
@@ -84,8 +90,11 @@ def masked_contact(contact: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/field.html")
-def field(bound: BoundField, css: str = "") -> dict[str, Any]:
-    """``{% field form.phone %}``: label, reason, what is wrong, box. Choices as radio buttons or ticks are grouped under the question."""
+def field(bound: BoundField, css: str = "", optional: bool = True) -> dict[str, Any]:
+    """``{% field form.phone %}``: label, reason, what is wrong, box. Choices as radio buttons or ticks are grouped under the question.
+
+    ``optional=False``: not marked as optional although the form alone does not insist on it.
+    """
     widget = bound.field.widget
     grouped = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     single_tick = isinstance(widget, forms.CheckboxInput)
@@ -95,7 +104,7 @@ def field(bound: BoundField, css: str = "") -> dict[str, Any]:
         "grouped": grouped,
         "tick": single_tick,
         "file": isinstance(widget, forms.FileInput),
-        "optional": not bound.field.required and not single_tick,
+        "optional": optional and not bound.field.required and not single_tick,
         "control": "" if grouped or bound.is_hidden else _control(bound, single_tick),
     }
 
