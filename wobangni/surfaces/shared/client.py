@@ -11,5 +11,5 @@ def client_address(request: HttpRequest) -> str:
     if settings.PROXIES:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
         if len(hops) >= settings.PROXIES:
-            return hops[-settings.PROXIES]
+            return str(hops[-settings.PROXIES])
     return str(request.META.get("REMOTE_ADDR", ""))

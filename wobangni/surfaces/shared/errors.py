@@ -39,7 +39,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: whatever broke may break a context processor too."""
     try:
-        body = render_to_string(f"{_surface(request)}/error.html", {"error": PageError(500)})
+        body: str = render_to_string(f"{_surface(request)}/error.html", {"error": PageError(500)})
     except Exception:  # the last page there is must never fail
         words = for_status(500)
         body = f"<!doctype html><meta charset=utf-8><title>{words.title}</title><h1>{words.title}</h1><p>{words.safe} {words.advice}"

@@ -14,7 +14,7 @@ from wobangni.kernel.rules.text import clean_line, clean_text
 class TextField(forms.CharField):
     """Several lines, cleaned of what can't be kept (kernel/rules/text.py) before anything is checked; too long says by how much."""
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
     clean_typed = staticmethod(clean_text)
 
     def __init__(self, *, limit: int, **kwargs: Any) -> None:

@@ -32,5 +32,5 @@ class LimitHandler(FileUploadHandler):
         self.seen += len(raw_data)
         return raw_data[:room] if room > 0 else None  # None: the handlers that keep bytes aren't asked
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         return None  # this one keeps nothing

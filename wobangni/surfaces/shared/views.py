@@ -18,7 +18,7 @@ from django.views.i18n import set_language as django_set_language
 from wobangni.surfaces.shared.context import site
 from wobangni.surfaces.shared.permissions import public
 
-DIST = Path(settings.DJANGO_VITE["default"]["manifest_path"]).parent
+DIST = Path(str(settings.DJANGO_VITE["default"]["manifest_path"])).parent
 
 
 @public("the app's name and icon")

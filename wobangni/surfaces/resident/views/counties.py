@@ -20,7 +20,8 @@ from wobangni.organisations.queries import (
 )
 from wobangni.surfaces.resident.drafts import unfinished
 from wobangni.surfaces.resident.memory import own_codes, remember_county, remembered_county
-from wobangni.surfaces.resident.pages import county_of_page, page, resident_id
+from wobangni.surfaces.resident.pages import county_of_page, page
+from wobangni.surfaces.resident.signed_in import resident_id
 from wobangni.surfaces.shared.permissions import public, resident
 
 #: So near to the border that a telephone may well be wrong about it.
