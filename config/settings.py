@@ -27,6 +27,8 @@ CSRF_TRUSTED_ORIGINS = env.list("WOBANGNI_ORIGINS", default=[])
 HTTPS = env.bool("WOBANGNI_HTTPS", default=False)
 #: How many proxies of ours stand in front and append to X-Forwarded-For.
 PROXIES = env.int("WOBANGNI_PROXIES", default=0)
+#: API calls a minute from one address without a token (divisions, units, catalogue). A token carries its own limit.
+API_OPEN_RATE = env.int("WOBANGNI_API_OPEN_RATE", default=300)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

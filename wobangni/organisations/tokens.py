@@ -113,6 +113,7 @@ def _looked_up(secret: str, digest: bytes) -> Bearer | None:
         name=row.name,
         grants=_grants(row),
         scopes=frozenset(row.scopes),
+        county=row.county,
     )
     return Bearer(row.pk, actor, row.county, row.rate_per_minute, row.demo)
 

@@ -13,14 +13,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wobangni.accounts.models import ApiToken
-from wobangni.kernel.actors import COUNTY_ROLES, Actor, ActorKind, Role
+from wobangni.kernel.actors import COUNTY_ROLES, ROLE_SCOPE, Actor, ActorKind, Role
 from wobangni.kernel.errors import InvalidInput
 from wobangni.kernel.rules.text import clean_line
 from wobangni.organisations.access import check_admin
 from wobangni.organisations.commands.record_revision import record_revision
 from wobangni.organisations.queries import county as find_county
 from wobangni.organisations.queries import unit as find_unit
-from wobangni.organisations.rules.token_secret import PREFIX_LENGTH, ROLE_SCOPE, SCOPES
+from wobangni.organisations.rules.token_secret import PREFIX_LENGTH, SCOPES
 
 MOST_PER_MINUTE = 1_000_000
 _LETTERS = string.ascii_lowercase + string.digits

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from wobangni.kernel.actors import ROLE_SCOPE, Scope
+
 PREFIX_LENGTH = 8
 _SHAPE = re.compile(r"^wbn_([a-z0-9]{8})_[A-Za-z0-9_-]{43}$")
 
@@ -15,11 +17,8 @@ def prefix_of(secret: str) -> str | None:
     return found[1] if found else None
 
 
-#: What a token may be allowed: reading every request of its county; sending some and following those; acting on them; sending contact data
-#: with them; reading services and units.
-SCOPES = frozenset({"requests:read", "requests:write", "requests:act", "contacts:write", "catalogue:read"})
-#: A scope that begins so names a staff role, which the token holds in its county as a person would.
-ROLE_SCOPE = "role:"
+#: What a token may be allowed. Divisions, units and the catalogue need no token.
+SCOPES = frozenset(map(str, Scope))
 
 
 def roles_of(scopes: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,133 @@
+"""The OpenAPI document, in the caller's language, and the page that shows it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext, override
+
+from wobangni.kernel.rules.i18n import gettext_noop as N_
+from wobangni.surfaces.api import problems
+from wobangni.surfaces.api.operations import JSON
+from wobangni.surfaces.api.v1.api import api
+from wobangni.surfaces.api.wording import title_of
+from wobangni.surfaces.shared.permissions import public
+
+DESCRIPTION = N_(
+    "Another system submits requests for residents, follows them and acts on them; divisions, units and the catalogue are open to all.\n\n"
+    "**Tokens.** `Authorization: Bearer wbn_…`, given out by the administrator of a county. A token is for one county (or the region) and has scopes: "
+    "`requests:read`, `requests:write`, `requests:act`, and staff roles such as `role:dispatcher`.\n\n"
+    "**Sending again is safe.** Every POST takes an `Idempotency-Key`.\n\n"
+    "**Errors** are `application/problem+json` (RFC 9457) in the language of `Accept-Language` (Chinese unless English is asked for): `code` is for programs, "
+    "`detail` for people, `errors` says where.\n\n"
+    "**Limits.** `RateLimit-Limit`, `-Remaining`, `-Reset` stand in every answer; 429 comes with `Retry-After`.\n\n"
+    "**Times** carry their zone (RFC 3339)."
+)
+TAGS = (
+    ("requests", N_("Requests")),
+    ("actions", N_("Actions on requests")),
+    ("attachments", N_("Photos")),
+    ("reference", N_("Divisions and units")),
+    ("catalogue", N_("Catalogue and lifecycle")),
+)
+#: Texts that this document holds for people, by name of the member.
+_WORDS = frozenset({"summary", "description", "title"})
+_PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+_RATE_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+
+
+@public("describes the API, holds nothing of anybody")
+def openapi_json(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        _rendered(get_language() or ""),
+        content_type=JSON,
+        headers={"Cache-Control": "public, max-age=300", "Vary": "Accept-Language"},
+    )
+
+
+@public("describes the API, holds nothing of anybody")
+def docs(request: HttpRequest) -> HttpResponse:
+    response = render(request, "api/docs.html", {"language": get_language()})
+    response["Content-Security-Policy"] = _PAGE_POLICY
+    return response
+
+
+@cache
+def _rendered(language: str) -> bytes:
+    return orjson.dumps(_translated(document()), option=orjson.OPT_NON_STR_KEYS)
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The document in English, as a plain value. Don't change it."""
+    with override("en"):
+        return _document()
+
+
+def _document() -> dict[str, Any]:
+    made: dict[str, Any] = orjson.loads(
+        orjson.dumps(dict(api.get_openapi_schema(path_prefix="/api/v1/")), option=orjson.OPT_NON_STR_KEYS)
+    )
+    made["info"]["description"] = DESCRIPTION
+    made["tags"] = [{"name": name, "description": words} for name, words in TAGS]
+    made["servers"] = [{"url": "/"}]
+    made["components"] |= {
+        "headers": {name: {"schema": {"type": "string", "pattern": r"^\d+$"}} for name in _RATE_HEADERS},
+        "responses": {},
+    }
+    for operations in made["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if int(status) < 400:
+                    response["headers"] = response.get("headers", {}) | _rate_headers()
+                else:
+                    operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
+                    made["components"]["responses"][status] = _problem_response(int(status))
+    return made
+
+
+def _problem_response(status: int) -> dict[str, Any]:
+    """Problems have their own media type."""
+    found: dict[str, Any] = {
+        "description": title_of(status),
+        "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    return found | ({"headers": _rate_headers()} if status < 500 else {})
+
+
+def _rate_headers() -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in _RATE_HEADERS}
+
+
+def _translated(value: Any, name: str = "", inside_properties: bool = False) -> Any:
+    if isinstance(value, dict):
+        in_properties = name == "properties" and not inside_properties
+        return {key: _translated(inner, "" if in_properties else key, in_properties) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_translated(inner) for inner in value]
+    if name in _WORDS and isinstance(value, str) and value:
+        return _words(value)
+    return value
+
+
+def _words(text: str) -> str:
+    """A text made of one msgid, or of a field's label and hint."""
+    whole = gettext(text)
+    if whole != text:
+        return whole
+    label, stop, hint = text.partition(". ")
+    return f"{gettext(label)}。{gettext(hint)}" if stop and gettext(label) != label else whole
+
+
+def operation_names() -> dict[str, str]:
+    """Operation ids by "METHOD /path", for tests and documents."""
+    return {
+        f"{method.upper()} {re.sub(r'^/api/v1', '', path)}": operation["operationId"]
+        for path, operations in document()["paths"].items()
+        for method, operation in operations.items()
+    }
