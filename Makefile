@@ -30,7 +30,7 @@ demo: setup ## run everything here with sample data, on PORT (8000)
 test: $(VENV)/.dev $(MANIFEST) $(VENV)/.messages browser ## all tests, in a real database and a real browser
 	@$(PY) -m pytest -n $(JOBS) -q $(TESTS)
 
-check: $(VENV)/.dev $(VENV)/.messages ## lint, types, layers, migrations, translations
+check: $(VENV)/.dev $(VENV)/.messages frontend/node_modules/.stamp ## lint, types, layers, migrations, translations
 	@$(PY) -m tools.check
 
 wheel: $(VENV)/.dev ## dist/wobangni-….whl, with pages, translations and data

@@ -21,15 +21,30 @@ ENVIRONMENT = {
     "PYTHONPATH": str(ROOT),
 }
 MAX_LINES = 500
+PYTHON = sys.executable
 STEPS: dict[str, list[str]] = {
-    "mypy: types, strictly": ["-m", "mypy"],
-    "import-linter: the layers of the house": ["-c", "from importlinter.cli import lint_imports_command as c; c()"],
-    "ruff: lint": ["-m", "ruff", "check", "--output-format", "concise", "."],
-    "ruff: format": ["-m", "ruff", "format", "--check", "--output-format", "concise", "."],
-    "django: configuration": ["-m", "django", "check", "--fail-level", "ERROR"],
-    "django: no migration is missing": ["-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
-    "translations: complete": ["-m", "tools.translations", "check"],
-    f"files: none over {MAX_LINES} lines": ["-m", "tools.check", "--files"],
+    "mypy: types, strictly": [PYTHON, "-m", "mypy"],
+    "import-linter: the layers of the house": [
+        PYTHON,
+        "-c",
+        "from importlinter.cli import lint_imports_command as c; c()",
+    ],
+    "ruff: lint": [PYTHON, "-m", "ruff", "check", "--output-format", "concise", "."],
+    "ruff: format": [PYTHON, "-m", "ruff", "format", "--check", "--output-format", "concise", "."],
+    "django: configuration": [PYTHON, "-m", "django", "check", "--fail-level", "ERROR"],
+    "django: no migration is missing": [
+        PYTHON,
+        "-W",
+        "ignore",
+        "-m",
+        "django",
+        "makemigrations",
+        "--check",
+        "--dry-run",
+    ],
+    "translations: complete": [PYTHON, "-m", "tools.translations", "check"],
+    f"files: none over {MAX_LINES} lines": [PYTHON, "-m", "tools.check", "--files"],
+    "typescript: types": ["npm", "--prefix", "frontend", "run", "--silent", "check"],
 }
 
 
@@ -56,7 +71,7 @@ def too_long_files() -> list[str]:
 def run(step: tuple[str, list[str]]) -> tuple[str, subprocess.CompletedProcess[str]]:
     name, arguments = step
     done = subprocess.run(
-        [sys.executable, *arguments],
+        arguments,
         cwd=ROOT,
         env={**os.environ, **ENVIRONMENT},
         capture_output=True,

@@ -9,7 +9,9 @@ from wobangni.service_requests.rules.states import State
 
 
 class Event(models.Model):
-    """One thing that happened. A trigger in the database refuses any change or deletion."""
+    """One thing that happened. A trigger in the database refuses any change or deletion, and the application has no right to either."""
+
+    append_only = True
 
     pk = models.CompositePrimaryKey("county", "service_request_id", "seq")
     county = models.CharField(max_length=6)
