@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import environ
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "django_vite",
+    "wobangni.surfaces.shared",  # before allauth: its pages are ours
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -54,7 +56,6 @@ INSTALLED_APPS = [
     "wobangni.service_requests",
     "wobangni.exchange",
     "wobangni.assessment",
-    "wobangni.surfaces.shared",
     "wobangni.surfaces.resident",
     "wobangni.surfaces.console",
     "wobangni.surfaces.api",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wobangni.surfaces.shared.sign_in.middleware.StaffMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -124,16 +126,52 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# Staff are made by their county's administrator: no sign-up, no e-mail.
+# Signing in. Staff are made by their county's administrator: no sign-up, no e-mail.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/console/"
+ACCOUNT_ADAPTER = "wobangni.surfaces.shared.sign_in.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "wobangni.surfaces.shared.sign_in.forms.SignInForm",
+    "change_password": "wobangni.surfaces.shared.sign_in.forms.NewPasswordForm",
+    "reauthenticate": "wobangni.surfaces.shared.sign_in.forms.PasswordAgainForm",
+}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, or sooner
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+#: Wrong one-time codes are counted by allauth ("login_failed", by person); wrong passwords by axes and by the adapter.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "10/900s/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "wobangni.surfaces.shared.sign_in.mfa_adapter.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "wobangni.surfaces.shared.sign_in.forms.OneTimeCodeForm",
+    "reauthenticate": "wobangni.surfaces.shared.sign_in.forms.OneTimeCodeAgainForm",
+    "activate_totp": "wobangni.surfaces.shared.sign_in.forms.FirstCodeForm",
+}
+MFA_TOTP_ISSUER = "我帮你"
+MFA_TOTP_TOLERANCE = 1
+#: Staff who do nothing for this long are signed out; and everybody after SESSION_COOKIE_AGE.
+STAFF_IDLE_SECONDS = env.int("WOBANGNI_IDLE_MINUTES", default=60) * 60
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "wobangni.surfaces.shared.sign_in.locked.locked_username"
+AXES_CLIENT_IP_CALLABLE = "wobangni.surfaces.shared.client.client_address"
+AXES_LOCKOUT_CALLABLE = "wobangni.surfaces.shared.sign_in.locked.locked_page"
+AXES_VERBOSE = False
+#: Counters and used one-time codes, for all processes. Hot paths keep their own memory and never ask it.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
 
 # Text messages; wobangni/accounts/sms/http.py says what each means.
 SMS = {

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("", include("wobangni.surfaces.shared.urls")),
+    path("accounts/", include("wobangni.surfaces.shared.sign_in.urls")),
     path("console/", include("wobangni.surfaces.console.urls")),
     path("", include("wobangni.surfaces.api.urls")),
     path("", include("wobangni.surfaces.resident.urls")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -10,12 +9,8 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wobangni.accounts.rules.usernames import tidy_username
 from wobangni.kernel import clock
-
-
-def tidy_username(username: str) -> str:
-    """The one spelling of a sign-in name: NFKC, no outer blanks, lower case, so that ``ＺhangSan`` finds zhangsan."""
-    return unicodedata.normalize("NFKC", username).strip().lower()
 
 
 class UserManager(BaseUserManager["User"]):

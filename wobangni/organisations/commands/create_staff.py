@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from wobangni.accounts.models import User
-from wobangni.accounts.models.user import tidy_username
+from wobangni.accounts.rules.usernames import tidy_username
 from wobangni.kernel.actors import Actor, Role
 from wobangni.kernel.errors import InvalidInput
 from wobangni.kernel.rules.text import clean_line

@@ -33,8 +33,8 @@ def desk(request: HttpRequest) -> dict[str, object]:
             nav=tuple(_nav(request, actor, county)),
             search_url=queue_url(county) if county else "",
             query=request.GET.get("q", "") if county else "",
-            account_url=_url("console:account"),
-            sign_out_url=_url("accounts:logout"),
+            account_url=_url("account_home"),
+            sign_out_url=_url("account_logout"),
             help_url=reverse("console:keys"),
         )
     }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wobangni.accounts.rules.demo import PASSWORD
 from wobangni.kernel.actors import Role
+
+__all__ = ["COUNTY", "OTHER_COUNTY", "PASSWORD", "PEOPLE", "Person"]
 
 #: 赛罕区 of Hohhot, where the demo's story plays; and 科尔沁区 of Tongliao, the other county.
 COUNTY, OTHER_COUNTY = "150105", "150502"
-PASSWORD = "caoyuan-2026"  # noqa: S105 - printed on purpose, made in demo mode only
 
 
 @dataclass(frozen=True, slots=True)
