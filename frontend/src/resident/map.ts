@@ -29,6 +29,6 @@ export async function openMap(
   return (place, move) => {
     if (!place) return void pin.remove();
     pin.setLatLng(place).addTo(map);
-    if (move) map.setView(place, Math.max(map.getZoom(), 13), { animate: false });
+    if (move) map.panInside(place, { padding: [40, 40], animate: false });
   };
 }

@@ -6,6 +6,8 @@ export function villagePicker(root: ParentNode): void {
   if (!frame || !field || !label) return;
   const groups = [...field.querySelectorAll("optgroup")].map((group) => ({ name: group.label, options: [...group.querySelectorAll("option")] }));
   const chosen = field.value;
+  // Beside the township's own name, its first line need not repeat it.
+  for (const { options } of groups) if (options[0]) options[0].textContent = frame.dataset["unknown"]!;
   const townships = document.createElement("select");
   townships.className = field.className;
   townships.id = `${field.id}_township`;
