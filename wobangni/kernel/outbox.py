@@ -23,13 +23,14 @@ from wobangni import subscriptions
 from wobangni.kernel import clock
 from wobangni.kernel.ids import new_id
 from wobangni.kernel.models import OutboxDelivery, OutboxEvent
-from wobangni.kernel.queue import JOB_SQL, enqueue, job_parameters
+from wobangni.kernel.queue import enqueue, job_parameters, jobs_sql
 
 #: 2, 4, 8 … seconds, the last after more than an hour; then the event waits for `wobangni events redeliver`.
 RETRY = RetryStrategy(max_attempts=12, exponential_wait=2)
 ERROR_LENGTH = 2000
 
-_INSERT = "INSERT INTO kernel_outboxevent (county, id, type, payload, occurred_at, delivered_at) VALUES (%s, %s, %s, %s, %s, %s)"
+_INSERT = "INSERT INTO kernel_outboxevent (county, id, type, payload, occurred_at, delivered_at) VALUES "
+_ROW = "(%s, %s, %s, %s, %s::timestamptz, %s::timestamptz)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +48,45 @@ class DeliveryFailed(RuntimeError):
     """Some handlers of an event raised; the others are done and will not run again."""
 
 
-def emit(*, county: str, type: str, payload: Mapping[str, Any], now: dt.datetime) -> UUID:
-    """Writes the event, and a job that delivers it when anybody subscribes to its type: one statement.
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to be told. county: six digits. payload: JSON values, never names, phones or addresses."""
 
-    county: six digits. payload: JSON values, never names, phones or addresses. Call inside the transaction of the change.
+    county: str
+    type: str
+    payload: Mapping[str, Any]
+    now: dt.datetime
+
+
+def emit(*, county: str, type: str, payload: Mapping[str, Any], now: dt.datetime) -> UUID:
+    """Writes the event, and a job that delivers it when anybody subscribes to its type: one statement. See ``Message``.
+
+    Call inside the transaction of the change.
     """
-    event_id = new_id()
-    wanted = bool(subscriptions.handlers_for(type, subscriptions.SUBSCRIPTIONS))
-    row: list[Any] = [county, event_id, type, Jsonb(dict(payload)), now, None if wanted else now]
+    (event_id,) = emit_all([Message(county, type, payload, now)])
+    return event_id
+
+
+def emit_all(messages: Sequence[Message]) -> list[UUID]:
+    """The same for several, still one statement."""
+    ids = [new_id() for _message in messages]
+    rows: list[Any] = []
+    jobs: list[Any] = []
+    wanted = 0
+    for message, event_id in zip(messages, ids, strict=True):
+        heard = bool(subscriptions.handlers_for(message.type, subscriptions.SUBSCRIPTIONS))
+        rows += [message.county, event_id, message.type, Jsonb(dict(message.payload)), message.now]
+        rows.append(None if heard else message.now)
+        if heard:
+            jobs += job_parameters(deliver, {"county": message.county, "event_id": str(event_id)})
+            wanted += 1
+    insert = _INSERT + ", ".join([_ROW] * len(messages))
     with connection.cursor() as cursor:
         if wanted:
-            job = job_parameters(deliver, {"county": county, "event_id": str(event_id)})
-            cursor.execute(f"WITH event AS ({_INSERT}) SELECT {JOB_SQL}", [*row, *job])
-        else:
-            cursor.execute(_INSERT, row)
-    return event_id
+            cursor.execute(f"WITH event AS ({insert}) SELECT {jobs_sql(wanted)}", [*rows, *jobs])
+        elif rows:
+            cursor.execute(insert, rows)
+    return ids
 
 
 @app.task(name="outbox.deliver", queue="outbox", retry=RETRY)

@@ -13,10 +13,12 @@ from django.db import connection
 from procrastinate.tasks import Task
 from psycopg.types.json import Jsonb
 
-#: One job as an SQL expression; its parameters come from ``job_parameters``.
-JOB_SQL = (
-    "procrastinate_defer_jobs_v1(ARRAY[ROW(%s, %s, %s, %s, %s, %s, %s::timestamptz)::procrastinate_job_to_defer_v1])"
-)
+_JOB = "ROW(%s, %s, %s, %s, %s, %s, %s::timestamptz)::procrastinate_job_to_defer_v1"
+
+
+def jobs_sql(count: int) -> str:
+    """``count`` jobs as an SQL expression; the parameters of each come from ``job_parameters``."""
+    return f"procrastinate_defer_jobs_v1(ARRAY[{', '.join([_JOB] * count)}])"
 
 
 def job_parameters(
@@ -27,7 +29,7 @@ def job_parameters(
     queueing_lock: str | None = None,
     at: dt.datetime | None = None,
 ) -> list[Any]:
-    """The values for ``JOB_SQL``. Jobs of one ``lock`` run one after another; ``at``: not before."""
+    """The values of one job for ``jobs_sql``. Jobs of one ``lock`` run one after another; ``at``: not before."""
     return [task.queue, task.name, task.priority, lock, queueing_lock, Jsonb(arguments), at]
 
 
@@ -40,4 +42,4 @@ def enqueue(
 ) -> None:
     """Queues ``task(**arguments)``; the job exists when, and only when, the current transaction commits."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {JOB_SQL}", job_parameters(task, arguments, lock=lock, at=at))
+        cursor.execute(f"SELECT {jobs_sql(1)}", job_parameters(task, arguments, lock=lock, at=at))

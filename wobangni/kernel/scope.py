@@ -17,18 +17,32 @@ ALL_COUNTIES = "*"
 
 
 @contextmanager
-def acting(actor: Actor, *, counties: Iterable[str] | None = None) -> Iterator[None]:
-    """A transaction in the name of ``actor``; nested use joins the outer transaction and tells the database anew."""
+def acting(
+    actor: Actor, *, counties: Iterable[str] | None = None, whole: bool = False, durable: bool = True
+) -> Iterator[None]:
+    """A transaction in the name of ``actor``; nested use joins the outer transaction and tells the database anew.
+
+    whole: what is nested in it and acts in the same name joins without a savepoint; whoever opens it lets every error through, which undoes all of it.
+    durable: False for work that a lost machine may lose the last moments of because it will be done again, such as a replay; commits don't wait for
+    the disk then.
+    """
     scope = (
         ALL_COUNTIES if actor.sees_region else ",".join(sorted(counties if counties is not None else actor.counties))
     )
+    told = (f"{actor.kind}:{actor.id}", scope)
+    if connection.in_atomic_block and getattr(connection, _WHOLE, None) == told:
+        yield
+        return
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('wobangni.actor', %s, true), set_config('wobangni.counties', %s, true)",
-                [f"{actor.kind}:{actor.id}", scope],
-            )
-        yield
+            cursor.execute(_TELL if durable else _TELL_NOT_DURABLE, told)
+        if whole:
+            setattr(connection, _WHOLE, told)
+        try:
+            yield
+        finally:
+            if whole:
+                setattr(connection, _WHOLE, None)
 
 
 @contextmanager
@@ -40,3 +54,8 @@ def one_moment() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+_WHOLE = "wobangni_acting_whole"
+_TELL = "SELECT set_config('wobangni.actor', %s, true), set_config('wobangni.counties', %s, true)"
+_TELL_NOT_DURABLE = _TELL + ", set_config('synchronous_commit', 'off', true)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wobangni.catalogue.rules.limits import Limit, LimitKind
 from wobangni.kernel.rules.time_units import TimeUnit
@@ -14,6 +14,13 @@ from wobangni.service_requests.rules.states import AssignmentRole, AssignmentSta
 
 def snapshot_of(row: ServiceRequest, assignments: Iterable[Assignment], deadline_rows: Iterable[Deadline]) -> Snapshot:
     """The rules' view of stored rows."""
+    return snapshot_with(row, assignments, clocks_of(deadline_rows))
+
+
+def snapshot_with(
+    row: ServiceRequest, assignments: Iterable[Assignment], clocks: Mapping[LimitKind, Clock]
+) -> Snapshot:
+    """The same with clocks at hand."""
     return Snapshot(
         county=row.county,
         id=row.id,
@@ -37,8 +44,12 @@ def snapshot_of(row: ServiceRequest, assignments: Iterable[Assignment], deadline
             Assigned(a.id, a.unit_id, AssignmentRole(a.role), AssignmentState(a.state), a.handler_id, a.handler_name)
             for a in assignments
         ),
-        clocks={LimitKind(d.kind): clock_of(d) for d in deadline_rows},
+        clocks=clocks,
     )
+
+
+def clocks_of(deadline_rows: Iterable[Deadline]) -> dict[LimitKind, Clock]:
+    return {LimitKind(d.kind): clock_of(d) for d in deadline_rows}
 
 
 def clock_of(d: Deadline) -> Clock:

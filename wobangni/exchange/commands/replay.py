@@ -39,7 +39,7 @@ from wobangni.kernel.scope import acting
 from wobangni.organisations.queries import UnitRef, review_required, units_of, working_calendar
 from wobangni.organisations.queries import county as find_county
 from wobangni.organisations.rules.kinds import UnitKind
-from wobangni.service_requests.commands.act_in_turn import Step, act_in_turn
+from wobangni.service_requests.commands.act import Doing, act_in_turn
 from wobangni.service_requests.commands.submit import Submission, submit
 from wobangni.service_requests.labels import state_label
 from wobangni.service_requests.queries.external import Sent, sent_before
@@ -213,7 +213,7 @@ class _Run:
             return self._old(row, known)
 
     def _new(self, row: Row) -> Sent:
-        with acting(self.actor, counties={self.county}):
+        with acting(self.actor, counties={self.county}, whole=True, durable=False):
             submitted = submit(actor=self.actor, now=row.submitted_at, submission=self._submission(row))
             if not submitted.created:
                 raise Conflict(_(OTHER_TEXT))
@@ -258,15 +258,15 @@ class _Run:
         acted = act_in_turn(actor=self.actor, code=sent.code, steps=steps)
         return Sent(sent.code, acted.state, row.text, answered_at)
 
-    def _steps(self, row: Row, answered_at: dt.datetime) -> list[Step]:
+    def _steps(self, row: Row, answered_at: dt.datetime) -> list[Doing]:
         moments = moments_between(row.submitted_at, answered_at, working_calendar(self.county))
         steps = [
-            Step(Action.DISPATCH, moments.dispatched_at, self._dispatch(row)),
-            Step(Action.SIGN, moments.signed_at),
-            Step(Action.ANSWER, answered_at, {"answer": row.answer}),
+            Doing(Action.DISPATCH, moments.dispatched_at, self._dispatch(row)),
+            Doing(Action.SIGN, moments.signed_at),
+            Doing(Action.ANSWER, answered_at, {"answer": row.answer}),
         ]
         if review_required(self.county):
-            steps.append(Step(Action.APPROVE, answered_at))
+            steps.append(Doing(Action.APPROVE, answered_at))
         return steps
 
     def _dispatch(self, row: Row) -> dict[str, str | int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from wobangni.kernel.actors import Actor
 from wobangni.kernel.errors import InvalidInput, NotFound
 from wobangni.organisations.queries import division, unit
 from wobangni.service_requests.access import checked_code
-from wobangni.service_requests.commands.transition import Acted, transition
+from wobangni.service_requests.commands.transition import Acted, Step, transition
 from wobangni.service_requests.models import ServiceRequest
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Transition
 from wobangni.service_requests.rules.tracking_code import county_of
@@ -38,20 +39,46 @@ def act(
 
     Raises InvalidInput (``fields`` by field name), NotFound, Forbidden, Conflict.
     """
-    row = _row_of(action)
-    parsed = checked_code(code)
-    county = county_of(parsed)
-    cleaned = _resolved(county, row, clean_data(row, data or {}), actor)
-    return transition(
+    return act_in_turn(
         actor=actor,
-        now=now,
-        county=county,
-        code=parsed,
-        action=row.action,
-        data=cleaned,
+        code=code,
+        steps=[Doing(action, now, data or {}, key)],
         expected_version=expected_version,
         strict=strict,
-        key=key[:80] if key else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One of several actions; as the arguments of ``act``."""
+
+    action: Action | str
+    now: dt.datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    key: str | None = None
+
+
+def act_in_turn(
+    *,
+    actor: Actor,
+    code: str,
+    steps: Sequence[Doing],
+    expected_version: int | None = None,
+    strict: bool = False,
+) -> Acted:
+    """Several actions (at least one, in order of time), each at its own moment, in one transaction: for files that tell what happened long ago.
+
+    All or none. Raises as ``act`` does.
+    """
+    parsed = checked_code(code)
+    county = county_of(parsed)
+    prepared = []
+    for step in steps:
+        row = _row_of(step.action)
+        cleaned = _resolved(county, row, clean_data(row, step.data), actor)
+        prepared.append(Step(row.action, step.now, cleaned, step.key[:80] if step.key else None))
+    return transition(
+        actor=actor, county=county, code=parsed, steps=prepared, expected_version=expected_version, strict=strict
     )
 
 

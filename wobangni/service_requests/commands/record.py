@@ -1,4 +1,4 @@
-"""Appending what happened: events with their hashes, and the deltas of the figures. Used by ``transition`` alone."""
+"""What is kept of one step: the event with its hash, and the deltas of the figures. Used by ``transition`` alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.tallies import Dimensions, deltas
 
 
-def append_event(
+def next_event(
     row: ServiceRequest,
     action: Action,
     from_state: str,
@@ -22,8 +22,8 @@ def append_event(
     data: Mapping[str, Any],
     now: dt.datetime,
     key: str | None,
-) -> None:
-    """Writes event number ``row.version`` and sets ``row.last_hash``; the caller saves the row."""
+) -> Event:
+    """Event number ``row.version``, not yet written; ``row.last_hash`` becomes its hash."""
     data = jsonable(data)
     content = EventContent(
         county=row.county,
@@ -42,15 +42,16 @@ def append_event(
     )
     previous = bytes(row.last_hash)
     own = chain(previous, content)
-    Event.objects.create(
+    row.last_hash = own
+    return Event(
         county=row.county,
         service_request_id=row.id,
         seq=row.version,
-        action=action,
-        from_state=from_state,
-        to_state=row.state,
+        action=str(action),
+        from_state=str(from_state),
+        to_state=str(row.state),
         at=now,
-        actor_kind=actor.kind,
+        actor_kind=str(actor.kind),
         actor_id=actor.id,
         actor_name=actor.name,
         unit_id=row.lead_unit_id,
@@ -60,20 +61,17 @@ def append_event(
         prev_hash=previous,
         hash=own,
     )
-    row.last_hash = own
 
 
-def append_tallies(
+def deltas_of(
     county: str, now: dt.datetime, before: Dimensions | None, after: Dimensions, action: Action, data: Mapping[str, Any]
-) -> None:
-    """Writes the deltas of one event; the worker folds them."""
+) -> list[TallyDelta]:
+    """The deltas of one event, not yet written; the worker folds them once they are."""
     day = local_date(now)
-    TallyDelta.objects.bulk_create(
-        [
-            TallyDelta(county=county, day=day, measure=d.measure, unit_id=d.unit_id, service_id=d.service_id, n=d.n)
-            for d in deltas(before, after, action, data)
-        ]
-    )
+    return [
+        TallyDelta(county=county, day=day, measure=d.measure, unit_id=d.unit_id, service_id=d.service_id, n=d.n)
+        for d in deltas(before, after, action, data)
+    ]
 
 
 def jsonable(data: Mapping[str, Any]) -> dict[str, Any]:
