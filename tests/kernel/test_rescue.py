@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -36,7 +37,8 @@ def rescue() -> None:
             async with worker_app.open_async():
                 await rescue_jobs.func(SimpleNamespace(app=worker_app), 0)
 
-    asyncio.run(run())
+    with ThreadPoolExecutor() as pool:  # the thread of the tests may have the browser's loop
+        pool.submit(lambda: asyncio.run(run())).result()
 
 
 def state_of(job: int) -> str:
