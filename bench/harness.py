@@ -45,10 +45,12 @@ def platform() -> Iterator[Platform]:
         boot()
         command("migrate", "--quiet")
         from wobangni.catalogue.commands.load_catalogue import load_catalogue
+        from wobangni.kernel import clock
+        from wobangni.kernel.actors import SYSTEM
         from wobangni.organisations.commands.load_region import load_region
 
-        load_region()
-        load_catalogue()
+        load_region(actor=SYSTEM, now=clock.now())
+        load_catalogue(actor=SYSTEM, now=clock.now())
         yield Platform(home)
     finally:
         shutil.rmtree(home, ignore_errors=True)

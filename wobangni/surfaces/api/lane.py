@@ -64,9 +64,10 @@ def _answer(request: HttpRequest) -> HttpResponseBase:
             response = _not_allowed(request, response)
     except Exception as error:
         response = problems.from_exception(request, error)
-    if head and isinstance(response, HttpResponse):
+    if isinstance(response, HttpResponse):
         response["Content-Length"] = str(len(response.content))
-        response.content = b""
+        if head:
+            response.content = b""
     return response
 
 
