@@ -1,0 +1,314 @@
+"""Random people do random things, allowed and not, on the real database; after each step everything that must hold is checked.
+
+``HYPOTHESIS_PROFILE=deep`` looks much longer and at other examples each time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import pytest
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+from tests.cast import COUNTY, Cast, stranger
+from tests.service_requests.invariants import check_figures, check_request, photograph
+from tests.service_requests.story import MONDAY, send
+from wobangni.kernel.actors import Actor, ActorKind
+from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
+from wobangni.organisations.queries import units_of
+from wobangni.service_requests.access import is_visible, owns
+from wobangni.service_requests.commands.act import act
+from wobangni.service_requests.commands.fold_tallies import fold_tallies
+from wobangni.service_requests.commands.transition import Acted
+from wobangni.service_requests.models import Assignment, Deadline, ServiceRequest
+from wobangni.service_requests.queries.detail import request_detail
+from wobangni.service_requests.queries.public import resident_view
+from wobangni.service_requests.rules.lifecycle import TABLE, Action
+from wobangni.service_requests.rules.permissions import offers
+from wobangni.service_requests.rules.states import HELD, State
+from wobangni.service_requests.snapshots import snapshot_of
+
+REQUESTS = 4  # at most, in one example
+WORDS = st.sampled_from(["已联系", "请尽快处理", "ᠮᠣᠩᠭᠣᠯ 🐎", "“引号”与%s与\\"])
+SERVICES = st.sampled_from([None, "water-outage", "road-repair", "heating-cold"])
+SENDERS = st.sampled_from(["qiqige", "wang_fang", "clerk", "partner", "system"])
+#: A few seconds up to a month: across office hours, nights, weekends and time limits.
+SPANS = st.one_of(
+    st.integers(1, 3600).map(lambda n: dt.timedelta(seconds=n)),
+    st.integers(1, 48).map(lambda n: dt.timedelta(hours=n)),
+    st.integers(1, 30).map(lambda n: dt.timedelta(days=n)),
+)
+#: What people do, and how often of 20 times.
+DEEDS = ["offered"] * 11 + ["anything"] * 3 + ["nonsense", "stale", "stale", "twice", "twice", "fold"]
+#: The way on which most requests go; a walk begins somewhere on it.
+STRAIGHT_ON: list[tuple[str, Action, dict[str, Any]]] = [
+    ("clerk", Action.ACCEPT, {}),
+    ("dispatcher", Action.DISPATCH, {"unit": "housing"}),
+    ("housing_handler", Action.SIGN, {}),
+    ("housing_handler", Action.ANSWER, {"answer": "已修好"}),
+    ("reviewer", Action.APPROVE, {}),
+    ("qiqige", Action.CONFIRM, {"solved": True, "satisfied": 5}),
+]
+ACTIONS = [row.action for row in TABLE if row.action is not Action.SUBMIT]
+#: How much sooner one action is chosen than another. Steps after which little more happens come seldom, or no walk would get far; what few may
+#: do and only in few states comes sooner, or it would hardly be seen.
+WEIGHTS: dict[Action, int] = dict.fromkeys(ACTIONS, 5) | {
+    **dict.fromkeys((Action.WITHDRAW, Action.DECLINE, Action.ARCHIVE, Action.NOTE, Action.ADD_INFO), 1),
+    **dict.fromkeys((Action.MERGE, Action.REMIND, Action.AMEND, Action.ECHO, Action.TRANSFER, Action.ASK_INFO), 2),
+    **dict.fromkeys((Action.HELPER_SIGN, Action.HELPER_ANSWER, Action.HELPER_RETURN, Action.UNMERGE), 15),
+    **dict.fromkeys((Action.CONFIRM, Action.CLOSE, Action.REWORK, Action.APPROVE, Action.GRANT_EXTENSION), 10),
+}
+
+
+class Lifecycle(RuleBasedStateMachine):
+    """``cast`` is set by the test. ``seen``: (action, state it led to) of all examples."""
+
+    cast: ClassVar[Cast]
+    seen: ClassVar[Counter[tuple[str, str]]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = MONDAY
+        self.codes: list[str] = []
+        self.people: dict[str, Actor] = dict(self.cast.everybody)
+        self.example = transaction.atomic()
+        self.example.__enter__()
+
+    def teardown(self) -> None:
+        try:
+            for code in self.codes:
+                check_request(self._row(code))
+            check_figures()
+        finally:
+            transaction.set_rollback(True)
+            self.example.__exit__(None, None, None)
+
+    @initialize(service=SERVICES, steps=st.integers(0, len(STRAIGHT_ON)))
+    def the_first_is_on_its_way(self, service: str | None, steps: int) -> None:
+        self._send("qiqige", service, anonymous=False)
+        for who, action, words in STRAIGHT_ON[:steps]:
+            words = {name: getattr(self.cast, str(value), value) for name, value in words.items()}
+            self._act(who, self.codes[0], action, words)
+
+    @precondition(lambda self: len(self.codes) < REQUESTS)
+    @rule(sender=SENDERS, service=SERVICES, anonymous=st.booleans())
+    def somebody_sends_another(self, sender: str, service: str | None, anonymous: bool) -> None:
+        self._send(sender, service, anonymous=anonymous)
+
+    @rule(span=SPANS)
+    def time_passes(self, span: dt.timedelta) -> None:
+        self.now += span
+
+    # Several rules of one meaning: Hypothesis picks rules evenly and sometimes leaves one out, and most of what happens is this.
+    @rule(data=st.data(), deed=st.sampled_from(DEEDS))
+    def somebody_acts(self, data: st.DataObject, deed: str) -> None:
+        # Where all is over only those go who try anything.
+        codes = self.codes if deed == "anything" else [c for c in self.codes if self._row(c).state != State.ARCHIVED]
+        if not codes:
+            return
+        code = data.draw(st.sampled_from(codes), label="code")
+        getattr(self, f"_{deed}")(data, code)
+        check_request(self._row(code))
+        check_figures()
+
+    somebody_else_acts = rule(data=st.data(), deed=st.sampled_from(DEEDS))(
+        lambda self, data, deed: self.somebody_acts(data, deed)
+    )
+
+    # -- deeds -----------------------------------------------------------------------------------------------------
+
+    def _offered(self, data: st.DataObject, code: str) -> None:
+        chosen = self._choose(data, code)
+        if chosen:
+            who, action = chosen
+            assert action in self._page(self.people[who], code), "the page offers what the rules allow"
+            self._does(data, who, code, action, allowed=True)
+
+    def _anything(self, data: st.DataObject, code: str) -> None:
+        who = data.draw(st.sampled_from(sorted(self.people)), label="who")
+        action = data.draw(st.sampled_from(ACTIONS), label="action")
+        if action is not Action.MERGE or self._merge_leads(code):
+            self._does(data, who, code, action, allowed=action in self._page(self.people[who], code))
+
+    def _nonsense(self, data: st.DataObject, code: str) -> None:
+        chosen = self._choose(data, code)
+        if not chosen:
+            return
+        who, action = chosen
+        names = st.sampled_from(["unit", "text", "reason", "review_date", "days", "lead_code", "satisfied"])
+        values = st.sampled_from(
+            ["", "x" * 6000, "99999999", -1, "2099-01-01", f"{COUNTY}0000000000", None, [], 10**30]
+        )
+        nonsense = data.draw(st.dictionaries(names, values, min_size=1), label="nonsense") | {"no_such_field": 1}
+        self._is_refused(InvalidInput, who, code, action, nonsense)
+
+    def _stale(self, data: st.DataObject, code: str) -> None:
+        version = self._row(code).version
+        chosen = self._choose(data, code)
+        if version < 2 or not chosen:
+            return
+        who, action = chosen
+        words = self._words(data, self.people[who], code, action)
+        self._is_refused(Conflict, who, code, action, words, expected_version=version - 1, strict=True)
+        self._act(who, code, action, words, expected_version=version - 1)
+
+    def _twice(self, data: st.DataObject, code: str) -> None:
+        chosen = self._choose(data, code)
+        if not chosen:
+            return
+        who, action = chosen
+        words = self._words(data, self.people[who], code, action)
+        key = f"{who}-{action}-{self._row(code).version}"
+        first = self._act(who, code, action, words, key=key)
+        before = photograph()
+        if self._rules(code, {who: self.people[who]})[who] is not None:
+            second = act(actor=self.people[who], now=self.now, code=code, action=action, data=words, key=key)
+            assert (second.changed, second.version) == (False, first.version)
+        assert photograph() == before
+
+    def _fold(self, data: st.DataObject, code: str) -> None:
+        fold_tallies()
+        assert photograph()["tally_delta"][0] == 0
+
+    # -- how it is done --------------------------------------------------------------------------------------------
+
+    def _send(self, sender: str, service: str | None, *, anonymous: bool) -> None:
+        made = send(self.people[sender], now=self.now, service=service, anonymous=anonymous)
+        assert made.created
+        self.codes.append(made.code)
+        if anonymous:  # who sent it keeps the code and its query password
+            self.people[f"stranger_{len(self.codes)}"] = stranger(made.code)
+        check_request(self._row(made.code))
+        check_figures()
+
+    def _choose(self, data: st.DataObject, code: str) -> tuple[str, Action] | None:
+        """Somebody and something that is offered to them; first what, then who, so that what few may do is done too."""
+        able: dict[Action, list[str]] = defaultdict(list)
+        for who, actions in self._rules(code, self.people).items():
+            for action in actions or ():
+                able[action].append(who)
+        if not self._merge_leads(code):
+            able.pop(Action.MERGE, None)
+        if not able:
+            return None
+        weighted = [a for a in able for _ in range(WEIGHTS[a])]
+        action = data.draw(st.sampled_from(weighted), label="action")
+        return data.draw(st.sampled_from(able[action]), label="who"), action
+
+    def _act(self, who: str, code: str, action: Action, words: dict[str, Any], **more: Any) -> Acted:
+        version = self._row(code).version
+        done = act(actor=self.people[who], now=self.now, code=code, action=action, data=words, **more)
+        assert (done.changed, done.version) == (True, version + 1)
+        self.seen[str(action), str(done.state)] += 1
+        return done
+
+    def _does(self, data: st.DataObject, who: str, code: str, action: Action, *, allowed: bool) -> None:
+        words = self._words(data, self.people[who], code, action)
+        if allowed:
+            self._act(who, code, action, words)
+        else:
+            self._is_refused((Forbidden, Conflict, NotFound, InvalidInput), who, code, action, words)
+
+    def _is_refused(self, errors: Any, who: str, code: str, action: Action, words: dict[str, Any], **more: Any) -> None:
+        before = photograph()
+        with pytest.raises(errors):
+            act(actor=self.people[who], now=self.now, code=code, action=action, data=words, **more)
+        assert photograph() == before, f"{action} was refused and changed something"
+
+    def _page(self, actor: Actor, code: str) -> list[Action]:
+        """What this person's page offers; nothing when they have none."""
+        look = resident_view if actor.kind is ActorKind.RESIDENT else request_detail
+        try:
+            return [offer.action for offer in look(actor, code, now=self.now).actions]
+        except NotFound:
+            return []
+
+    def _rules(self, code: str, people: Mapping[str, Actor]) -> dict[str, list[Action] | None]:
+        """The same from the rules, for each of ``people`` in order of name; None for who may not know of the request."""
+        row = self._row(code)
+        parts = list(Assignment.objects.filter(county=row.county, service_request_id=row.id))
+        snapshot = snapshot_of(row, parts, Deadline.objects.filter(county=row.county, service_request_id=row.id))
+        units = {a.unit_id for a in parts}
+        return {
+            who: [r.action for r in offers(snapshot, actor, self.now, owns=owns(actor, row))]
+            if is_visible(actor, row, units)
+            else None
+            for who, actor in sorted(people.items())
+        }
+
+    def _words(self, data: st.DataObject, actor: Actor, code: str, action: Action) -> dict[str, Any]:
+        """What would be entered in the action's form, correctly."""
+        row = self._row(code)
+        today = self.now.astimezone(MONDAY.tzinfo).date()
+        text = data.draw(WORDS, label="words")
+        match action:
+            case Action.AMEND:
+                return {"service": data.draw(SERVICES) or "", "place_text": text, "urgent": data.draw(st.booleans())}
+            case Action.ASK_INFO:
+                return {"question": text}
+            case Action.DECLINE:
+                return {"reason_code": "unclear", "explanation": text}
+            case Action.DISPATCH | Action.REDISPATCH | Action.TRANSFER | Action.ADD_HELPER:
+                extra = {} if action in (Action.DISPATCH, Action.ADD_HELPER) else {"reason": text}
+                return {"unit": data.draw(st.sampled_from(self._free_units(row, action))), **extra}
+            case Action.RETURN | Action.HELPER_RETURN:
+                return {"reason": text, "basis": text}
+            case Action.REQUEST_EXTENSION:
+                return {"days": data.draw(st.integers(1, 30)), "reason": text}
+            case Action.REFUSE_EXTENSION | Action.REJECT_ANSWER | Action.SUPERVISE | Action.UNMERGE:
+                return {"reason": text}
+            case Action.SUSPEND:
+                return {"review_date": today + dt.timedelta(data.draw(st.integers(1, 366))), "explanation": text}
+            case Action.SUPPLY_INFO | Action.ECHO | Action.HELPER_ANSWER | Action.NOTE | Action.ADD_INFO:
+                return {"text": text}
+            case Action.ANSWER:
+                return {"answer": text}
+            case Action.CONFIRM:
+                return {"solved": data.draw(st.booleans()), "satisfied": str(data.draw(st.integers(1, 5)))}
+            case Action.REWORK:
+                return {"explanation": text}
+            case Action.CLOSE:
+                return {"reason_code": "unreachable"}
+            case Action.MERGE:
+                return {"lead_code": data.draw(st.sampled_from(self._merge_leads(code)))}
+            case _:
+                return {}
+
+    def _free_units(self, row: ServiceRequest, action: Action) -> list[int]:
+        """Units that can be given it: for a helper those without a part, for a lead any other than the present lead's."""
+        units = {self.cast.housing, self.cast.water}
+        if action in (Action.TRANSFER, Action.ADD_HELPER):
+            units.add(self.cast.afar)
+        held = Assignment.objects.filter(county=row.county, service_request_id=row.id, state__in=HELD)
+        busy = {a.unit_id for a in held if action is Action.ADD_HELPER or a.role == "lead"}
+        spare = units - busy
+        if not spare:  # all have a part: take another department
+            spare = {u.id for u in units_of(row.county)} - busy
+        return sorted(spare)
+
+    def _merge_leads(self, code: str) -> list[str]:
+        """Codes of other requests that can take this one in."""
+        ended = (State.MERGED, State.WITHDRAWN, State.DECLINED, State.ARCHIVED)
+        return [c for c in self.codes if c != code and self._row(c).state not in ended]
+
+    def _row(self, code: str) -> ServiceRequest:
+        return ServiceRequest.objects.get(county=code[:6], code=code)
+
+
+def test_whatever_people_do_every_invariant_holds(cast: Cast) -> None:
+    Lifecycle.cast = cast
+    Lifecycle.seen.clear()
+    chosen = settings()
+    if chosen.derandomize:  # the steady profile: half a minute on two cores
+        chosen = settings(max_examples=32, stateful_step_count=50)
+    run_state_machine_as_test(Lifecycle, settings=chosen)
+    # A walk that never gets anywhere would prove nothing.
+    assert {state for _action, state in Lifecycle.seen} == set(State)
+    missed = set(ACTIONS) - {action for action, _state in Lifecycle.seen}
+    assert len(missed) <= 4, missed
