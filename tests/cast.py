@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from uuid import UUID
 
-from wobangni.kernel.actors import SYSTEM, Actor, ActorKind, Grant, Role
+from wobangni.kernel.actors import SYSTEM, Actor, ActorKind, Grant, Role, Scope
 
 #: 赛罕区 of Hohhot, and 科尔沁区 of Tongliao.
 COUNTY, OTHER_COUNTY = "150105", "150502"
@@ -94,5 +94,5 @@ def make_cast() -> Cast:
         afar_dispatcher=role(11, "乌兰", Role.DISPATCHER, OTHER_COUNTY),
         afar_handler=handler(12, "孟和", afar.id, OTHER_COUNTY),
         observer=role(13, "赵立新", Role.REGION_OBSERVER, None),
-        partner=Actor(ActorKind.PARTNER, "7", "住建热线", scopes=frozenset({"write"})),
+        partner=Actor(ActorKind.PARTNER, "7", "住建热线", scopes=frozenset({Scope.WRITE, Scope.ACT}), county=COUNTY),
     )

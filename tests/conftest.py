@@ -52,7 +52,10 @@ def region(region_data: None, db: None) -> None:
     """Divisions, units, services and limits as shipped."""
     from tests.support import database
 
+    from wobangni.organisations import reference
+
     database.load_reference_data()  # again, when a test that committed had changed them
+    reference.forget()  # nor must what a test changed and rolled back stay in this process
 
 
 @pytest.fixture

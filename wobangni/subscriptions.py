@@ -10,7 +10,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {}
+_INDEX = "wobangni.service_requests.handlers.index"
+_INFORM = "wobangni.service_requests.handlers.inform"
+_RELEASE = "wobangni.service_requests.handlers.release"
+
+SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
+    "service_request.submit": (_INDEX,),
+    "service_request.amend": (_INDEX,),
+    "service_request.accept": (_INFORM,),
+    "service_request.dispatch": (_INFORM,),
+    "service_request.claim": (_INFORM,),
+    "service_request.ask_info": (_INFORM,),
+    "service_request.decline": (_INFORM,),
+    "service_request.transfer": (_INFORM,),
+    "service_request.echo": (_INFORM,),
+    "service_request.suspend": (_INFORM,),
+    "service_request.answer": (_INFORM,),  # where the county reviews none
+    "service_request.approve": (_INFORM,),
+    "service_request.close": (_INFORM,),
+    "service_request.merge": (_INFORM,),
+    "service_request.unmerge": (_INFORM,),
+    "service_request.withdraw": (_RELEASE,),
+}
 
 
 def handlers_for(event_type: str, table: Mapping[str, Sequence[str]] = SUBSCRIPTIONS) -> tuple[str, ...]:

@@ -139,7 +139,7 @@ def _count(f: Folded, event: Event, action: Action) -> None:
             f.solved = f.satisfied = f.answered_at = f.closed_at = None
         case Action.REMIND:
             f.reminders += 1
-            if event.actor_kind == "resident":
+            if event.actor_kind in ("resident", "partner"):
                 f.reminded_at = event.at
         case Action.SUPERVISE:
             f.supervised = True

@@ -36,7 +36,7 @@ from wobangni.service_requests.snapshots import snapshot_of
 
 REQUESTS = 4  # at most, in one example
 WORDS = st.sampled_from(["已联系", "请尽快处理", "ᠮᠣᠩᠭᠣᠯ 🐎", "“引号”与%s与\\"])
-SERVICES = st.sampled_from([None, "water-outage", "road-repair", "heating-cold"])
+SERVICES = st.sampled_from([None, "water-burst", "road-damage", "heating-cold"])
 SENDERS = st.sampled_from(["qiqige", "wang_fang", "clerk", "partner", "system"])
 #: A few seconds up to a month: across office hours, nights, weekends and time limits.
 SPANS = st.one_of(

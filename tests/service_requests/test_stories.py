@@ -55,26 +55,26 @@ def test_what_is_withdrawn_lies_with_no_unit(cast: Cast) -> None:
 
 
 def test_a_corrected_service_changes_the_limit_but_not_where_it_counts_from(cast: Cast) -> None:
-    story = Story(cast).submitted(service="road-repair")
+    story = Story(cast).submitted(service="road-damage")
     before = story.clocks["answer"]
-    story.after(days=1).do(cast.clerk, "amend", service="water-outage")
+    story.after(days=1).do(cast.clerk, "amend", service="water-burst")
     assert story.clocks["answer"].started_at == before.started_at == MONDAY
-    story.do(cast.clerk, "amend", service="road-repair")
+    story.do(cast.clerk, "amend", service="road-damage")
     assert story.clocks["answer"].due_at == before.due_at
 
 
 def test_correcting_the_service_after_a_rework_does_not_make_it_late(cast: Cast) -> None:
     story = Story(cast).closed().after(days=10).do(cast.qiqige, "rework", explanation="又不热了")
     story.do(cast.housing_handler, "return", reason="管网问题", basis="职责清单")
-    story.do(cast.clerk, "amend", service="road-repair")
+    story.do(cast.clerk, "amend", service="road-damage")
     assert story.clocks["answer"].due_at > story.now
 
 
 def test_time_given_by_a_pause_survives_a_correction_of_the_service(cast: Cast) -> None:
-    story = Story(cast).submitted(service="road-repair").do(cast.clerk, "ask_info", question="哪条路？")
+    story = Story(cast).submitted(service="road-damage").do(cast.clerk, "ask_info", question="哪条路？")
     story.after(days=7).do(cast.qiqige, "supply_info", text="南大街")
     paused_until = story.clocks["answer"].due_at
-    story.do(cast.clerk, "amend", service="heating-cold").do(cast.clerk, "amend", service="road-repair")
+    story.do(cast.clerk, "amend", service="heating-cold").do(cast.clerk, "amend", service="road-damage")
     assert story.clocks["answer"].due_at == paused_until
 
 

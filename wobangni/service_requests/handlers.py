@@ -8,6 +8,7 @@ from uuid import UUID
 from wobangni.kernel.outbox import Event
 from wobangni.service_requests.commands.index_search import index_search
 from wobangni.service_requests.commands.inform_residents import inform_residents
+from wobangni.service_requests.commands.release_merged import release_merged
 
 
 def index(event: Event, *, now: dt.datetime) -> None:
@@ -17,6 +18,9 @@ def index(event: Event, *, now: dt.datetime) -> None:
 
 def inform(event: Event, *, now: dt.datetime) -> None:
     """Everyone who asked for this hears what happened, those whose requests were merged into it too."""
-    inform_residents(
-        county=event.county, id=UUID(event.payload["id"]), seq=int(event.payload["seq"]), now=now
-    )
+    inform_residents(county=event.county, id=UUID(event.payload["id"]), seq=int(event.payload["seq"]), now=now)
+
+
+def release(event: Event, *, now: dt.datetime) -> None:
+    """What was merged into a request that is withdrawn stands on its own again: others still want it."""
+    release_merged(county=event.county, id=UUID(event.payload["id"]), seq=int(event.payload["seq"]), now=now)

@@ -25,9 +25,10 @@ def send_sms(
     text: str,
     kind: SmsMessage.Kind = SmsMessage.Kind.NOTICE,
     county: str | None = None,
+    message_id: UUID | None = None,
 ) -> UUID:
     """The id of the message; it goes out when, and only when, the transaction commits. ``phone``: normal form."""
-    message_id = new_id()
+    message_id = message_id or new_id()
     with transaction.atomic():
         SmsMessage.objects.create(
             id=message_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -15,8 +16,9 @@ from wobangni.organisations.queries import division, unit
 from wobangni.service_requests.access import checked_code, owns
 from wobangni.service_requests.models import Assignment, Deadline, Event, ServiceRequest
 from wobangni.service_requests.queries.detail import action_offers, answer_rows
-from wobangni.service_requests.queries.timeline import approved_answer, events_of, public_timeline
-from wobangni.service_requests.queries.values import PublicStatus, ResidentView
+from wobangni.service_requests.queries.merged import merged_above
+from wobangni.service_requests.queries.timeline import approved_answer, events_of, lead_timeline, public_timeline
+from wobangni.service_requests.queries.values import PublicStatus, ResidentView, TimelineEntry
 from wobangni.service_requests.rules.deadlines import ClockState
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.lights import Light, light
@@ -29,7 +31,7 @@ from wobangni.service_requests.snapshots import snapshot_of
 def public_status(code: str, *, now: dt.datetime) -> PublicStatus:
     """The state of a request for anybody who has its code. Three queries. Raises InvalidInput, NotFound."""
     row = _row(code)
-    deadlines = list(Deadline.objects.filter(county=row.county, service_request_id=row.id, kind="answer"))
+    deadlines = _answer_clock(row)
     return PublicStatus(
         county=row.county,
         code=row.code,
@@ -44,7 +46,10 @@ def public_status(code: str, *, now: dt.datetime) -> PublicStatus:
 
 
 def resident_view(actor: Actor, code: str, *, now: dt.datetime) -> ResidentView:
-    """The resident's own request. Five queries. Raises InvalidInput, NotFound (also for another's)."""
+    """The resident's own request; merged ones with the progress of the one that stays. Six queries, up to four more when merged.
+
+    Raises InvalidInput, NotFound (also for another's).
+    """
     row = _row(code)
     if not owns(actor, row):
         raise NotFound(_("There is no request with this tracking code."))
@@ -56,7 +61,10 @@ def resident_view(actor: Actor, code: str, *, now: dt.datetime) -> ResidentView:
     service = service_by_id(row.service_id, row.county) if row.service_id else None
     state = State(row.state)
     snapshot = snapshot_of(row, assignments, deadlines)
-    answer_clock = [d for d in deadlines if d.kind == "answer"]
+    lead = merged_above(row)
+    worked = lead or row  # where the work goes on
+    worked_events = events_of(lead.county, lead.id) if lead else events
+    answer_clock = _answer_clock(lead) if lead else [d for d in deadlines if d.kind == "answer"]
     return ResidentView(
         county=row.county,
         code=row.code,
@@ -72,18 +80,24 @@ def resident_view(actor: Actor, code: str, *, now: dt.datetime) -> ResidentView:
         lng=row.lng,
         anonymous=row.anonymous,
         contact=masked_contact(row.county, row.contact_id) if row.contact_id else None,
-        unit=unit(row.lead_unit_id) if row.lead_unit_id else None,
+        unit=unit(worked.lead_unit_id) if worked.lead_unit_id else None,
         submitted_at=row.submitted_at,
         answer_due_at=_due(answer_clock),
         light=_light(answer_clock, now),
         question=_last(events, Action.ASK_INFO, "question") if state is State.NEEDS_INFO else "",
-        answer=approved_answer(state, events),
+        answer=approved_answer(State(worked.state), worked_events),
         solved=row.solved,
         satisfied=row.satisfied,
         merged_into_code=_merged_into(row),
-        timeline=public_timeline(events, own=True),
+        timeline=_timeline(events, worked_events if lead else ()),
         actions=action_offers(offers(snapshot, actor, now, owns=True)),
     )
+
+
+def _timeline(events: Iterable[Event], lead_events: Iterable[Event]) -> tuple[TimelineEntry, ...]:
+    """Own events with all their words, and what staff did to the one that stays, in order of time."""
+    entries = (*public_timeline(events, own=True), *lead_timeline(lead_events))
+    return tuple(sorted(entries, key=lambda entry: (entry.at, entry.of_lead, entry.seq)))
 
 
 def my_requests(actor: Actor, *, now: dt.datetime, limit: int = 50) -> tuple[PublicStatus, ...]:
@@ -114,6 +128,10 @@ def _row(code: str) -> ServiceRequest:
     if row is None:
         raise NotFound(_("There is no request with this tracking code."))
     return row
+
+
+def _answer_clock(row: ServiceRequest) -> list[Deadline]:
+    return list(Deadline.objects.filter(county=row.county, service_request_id=row.id, kind="answer"))
 
 
 def _due(clocks: list[Deadline]) -> dt.datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,13 @@ from wobangni.service_requests.rules.states import State
 #: States in which the resident has the answer before them.
 _ANSWER_OUT = frozenset({State.ANSWERED, State.CLOSED, State.ARCHIVED})
 
+#: Public acts of staff that concern everybody who asked for the same. Not among them: whatever carries a resident's own words, whoever wrote
+#: them down, and merging itself.
+_SHARED = frozenset(
+    {Action.ASK_INFO, Action.DECLINE, Action.ACCEPT, Action.DISPATCH, Action.CLAIM, Action.SIGN, Action.REDISPATCH, Action.TRANSFER,
+     Action.GRANT_EXTENSION, Action.SUSPEND, Action.RESUME, Action.ECHO, Action.ANSWER, Action.APPROVE, Action.CLOSE}
+)  # fmt: skip
+
 
 def events_of(county: str, service_request_id: UUID) -> list[Event]:
     """All events of one request in order. One query."""
@@ -32,17 +40,37 @@ def staff_timeline(events: Iterable[Event]) -> tuple[TimelineEntry, ...]:
 
 def public_timeline(events: Iterable[Event], *, own: bool) -> tuple[TimelineEntry, ...]:
     """Public events. ``own``: with the words meant for the resident; otherwise without any."""
+    return tuple(_entry(event, public_only=True, silent=not own) for event in events if is_public(event))
+
+
+def is_public(event: Event) -> bool:
+    """Whether the resident sees it. An answer is for their eyes at once where the county reviews none."""
+    return BY_ACTION[Action(event.action)].public or (
+        event.action == Action.ANSWER and event.to_state == State.ANSWERED
+    )
+
+
+def lead_timeline(events: Iterable[Event]) -> tuple[TimelineEntry, ...]:
+    """What staff did to the request that another one is merged into, for the resident of that other one: never a word of the first resident's,
+    nor of what was asked of them."""
     return tuple(
-        _entry(event, public_only=True, silent=not own) for event in events if BY_ACTION[Action(event.action)].public
+        replace(_entry(event, public_only=True, silent=event.action == Action.ASK_INFO), of_lead=True)
+        for event in events
+        if event.action in _SHARED and is_public(event)
     )
 
 
 def approved_answer(state: State, events: Iterable[Event]) -> str:
-    """The latest answer, once the resident has it before them; else nothing."""
+    """The latest answer that reached the resident, while they have it before them; else nothing. One that a reviewer sent back never shows."""
     if state not in _ANSWER_OUT:
         return ""
-    given = [event for event in events if event.action == Action.ANSWER]
-    return str(given[-1].data.get("answer", "")) if given else ""
+    written = out = ""
+    for event in events:
+        if event.action == Action.ANSWER:
+            written = str(event.data.get("answer", ""))
+        if event.to_state == State.ANSWERED:
+            out = written
+    return out
 
 
 def _entry(event: Event, *, public_only: bool, silent: bool = False) -> TimelineEntry:
@@ -61,7 +89,7 @@ def _entry(event: Event, *, public_only: bool, silent: bool = False) -> Timeline
         to_state=event.to_state,
         data={} if public_only else event.data,
         shown=shown,
-        public=row.public,
+        public=is_public(event),
     )
 
 

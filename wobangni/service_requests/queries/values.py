@@ -33,6 +33,7 @@ class TimelineEntry:
     data: Mapping[str, Any]
     shown: tuple[tuple[str, str], ...]
     public: bool
+    of_lead: bool = False  # happened to the request that this one is merged into; ``seq`` counts there
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ TABLE: tuple[Transition, ...] = (
     _row(A.CLOSE,             (S.ANSWERED,),                                S.CLOSED,        "caller system", f.CLOSE_REASON, f.REMARK, public=True),
     _row(A.MERGE,             (S.SUBMITTED, S.NEEDS_INFO, S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS),
                                                                             S.MERGED,        "clerk dispatcher", f.LEAD_CODE, f.REMARK, public=True),
-    _row(A.UNMERGE,           (S.MERGED,),                                  Target.BACK,     "clerk dispatcher", f.REASON, public=True),
+    _row(A.UNMERGE,           (S.MERGED,),                                  Target.BACK,     "clerk dispatcher system", f.REASON, public=True),
     _row(A.WITHDRAW,          (S.SUBMITTED, S.NEEDS_INFO, S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED),
                                                                             S.WITHDRAWN,     "resident clerk", f.REMARK, public=True),
     _row(A.ARCHIVE,           (S.CLOSED, S.DECLINED, S.WITHDRAWN, S.MERGED), S.ARCHIVED,     "admin system"),

@@ -1,0 +1,50 @@
+"""Telling by text message everybody who asked for this what has become of it. Run by the worker, after the event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils import translation
+
+from wobangni.accounts.commands.text_contacts import text_contacts
+from wobangni.organisations.queries import unit
+from wobangni.service_requests.models import Event, ServiceRequest
+from wobangni.service_requests.notices import notice
+from wobangni.service_requests.queries.merged import merged_below
+from wobangni.service_requests.rules.lifecycle import Action
+from wobangni.service_requests.rules.notices import Notice, notice_of
+
+#: What is older has been overtaken: the worker stood still, or old requests were read from a file.
+FRESH = dt.timedelta(days=3)
+#: Texts go out in the language in which providers have approved them.
+LANGUAGE = "zh-hans"
+
+
+def inform_residents(*, county: str, id: UUID, seq: int, now: dt.datetime) -> int:
+    """Tells the resident of this request, and those whose requests are merged into it, of event ``seq``; returns how many texts were queued.
+
+    Nothing for events that residents need not hear of, or hear of once only. The same event again tells nobody twice.
+    """
+    row = ServiceRequest.objects.filter(county=county, id=id).defer("search").first()
+    events = list(Event.objects.filter(county=county, service_request_id=id, seq__lte=seq).order_by("seq"))
+    if row is None or not events or events[-1].seq != seq or now - events[-1].at > FRESH:
+        return 0
+    event = events[-1]
+    kind = notice_of(Action(event.action), event.to_state, [Action(e.action) for e in events[:-1]])
+    if kind is None:
+        return 0
+    # The request itself first: a line that asked twice is told of this one.
+    told = [row, *merged_below(county, id)] if kind.reaches_merged else [row]
+    with translation.override(LANGUAGE):
+        texts = {r.contact_id: _text(kind, r, event, own=r is row) for r in told if r.contact_id is not None}
+    return text_contacts(now=now, county=county, about=f"service_request/{county}/{id}/{seq}", texts=texts)
+
+
+def _text(kind: Notice, row: ServiceRequest, event: Event, *, own: bool) -> str:
+    holder = unit(event.unit_id) if event.unit_id else None
+    data: Mapping[str, object] = event.data
+    return notice(
+        kind, code=row.code, unit=holder.name if holder else "", review_date=str(data.get("review_date", "")), own=own
+    )
