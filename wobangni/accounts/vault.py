@@ -22,6 +22,7 @@ from wobangni.kernel.rules.text import clean_line
 
 MAX_NAME, MAX_ADDRESS = 40, 200  # characters
 PIN_DIGITS = 6
+Blob = bytes | memoryview  # as the database gives it
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def seal_contact(
 
 
 def open_contact(
-    county: str, contact_id: UUID, *, name: bytes = b"", phone: bytes = b"", address: bytes = b""
+    county: str, contact_id: UUID, *, name: Blob = b"", phone: Blob = b"", address: Blob = b""
 ) -> ClearContact:
     """The clear text of sealed columns. Raises cipher.CannotOpen. Only for commands that record the reveal."""
     clear_phone = unseal(phone, place_of(county, contact_id, "phone"))

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from wobangni.accounts.rules.usernames import tidy_username
@@ -47,9 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(username=models.functions.Lower("username")), name="user_username_lower_case"
-            ),
+            models.CheckConstraint(condition=models.Q(username=Lower("username")), name="user_username_lower_case"),
             models.CheckConstraint(condition=~models.Q(name=""), name="user_has_a_name"),
         ]
 

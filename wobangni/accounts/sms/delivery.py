@@ -71,7 +71,7 @@ def _plain(answer: str, row: SmsMessage) -> str:
     return answer.replace("\x00", "")[:ANSWER_LENGTH]
 
 
-def unseal_or_empty(blob: bytes, place: str) -> str:
+def unseal_or_empty(blob: bytes | memoryview, place: str) -> str:
     """The clear text, or nothing if it can't be opened."""
     try:
         return unseal(blob, place)

@@ -23,6 +23,7 @@ COMMANDS = (
     "staff",
     "replay",
     "figures",
+    "vault",
     "events",
     "health",
     "manage",

@@ -23,7 +23,7 @@ from wobangni.surfaces.shared.client import client_address
 TRIES, SECONDS = 60, 900
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": gettext_lazy("The sign-in name or the password is wrong."),
         "too_many_login_attempts": gettext_lazy("Too many tries. Please wait a quarter of an hour, then try again."),

@@ -25,14 +25,14 @@ def _as_code(form: forms.Form, *, digits: str = "numeric") -> None:
     form.fields["code"].widget.attrs |= {"inputmode": digits, "autofocus": True, "spellcheck": "false"}
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword(self, login=_("Sign-in name"), password=_("Password"))
         self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false", "autofocus": True}
 
 
-class NewPasswordForm(ChangePasswordForm):
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword(
@@ -44,27 +44,27 @@ class NewPasswordForm(ChangePasswordForm):
         self.fields["password1"].help_text = _("At least 10 characters, and nothing that is easily guessed.")
 
 
-class PasswordAgainForm(ReauthenticateForm):
+class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword(self, password=_("Password"))
 
 
-class OneTimeCodeForm(AuthenticateForm):
+class OneTimeCodeForm(AuthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword(self, code=_("One-time code"))
         _as_code(self)
 
 
-class OneTimeCodeAgainForm(CodeAgainForm):
+class OneTimeCodeAgainForm(CodeAgainForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword(self, code=_("One-time code"))
         _as_code(self)
 
 
-class FirstCodeForm(ActivateTOTPForm):
+class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _reword(self, code=_("The six digits that the app shows now"))

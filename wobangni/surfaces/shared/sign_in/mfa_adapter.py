@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.utils.translation import gettext_lazy
 
-from wobangni.accounts.cipher import seal, unseal
-
-PLACE = "mfa/secret"
+from wobangni.accounts.mfa_secrets import open_secret, seal_secret
 
 
-class MfaAdapter(DefaultMFAAdapter):
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("This code is wrong, or was used already. Please wait for the next one."),
     }
 
     def encrypt(self, text: str) -> str:
-        return base64.b64encode(seal(text, PLACE)).decode("ascii")
+        return seal_secret(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(base64.b64decode(encrypted_text), PLACE)
+        return open_secret(encrypted_text)

@@ -31,7 +31,7 @@ def account(request: HttpRequest) -> HttpResponse:
     )
 
 
-class SignIn(LoginView):
+class SignIn(LoginView):  # type: ignore[misc]
     """In a demo, with the people one may be."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -44,7 +44,7 @@ class SignIn(LoginView):
         return context
 
 
-class SetUpTwoStep(ActivateTOTPView):
+class SetUpTwoStep(ActivateTOTPView):  # type: ignore[misc]
     """Whoever has just shown a right code has used the second factor in this session: no need to sign in once more."""
 
     def form_valid(self, form: Any) -> HttpResponse:
