@@ -1,4 +1,4 @@
-"""The cast at their desks: each with a user, a role and a browser without scripts."""
+"""The cast at their desks, each in a browser without scripts."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, make_cast
-from tests.support.staff import sign_in, with_users
+from tests.support.people import signed_in
 from wobangni.kernel.actors import Actor
 
 
 @pytest.fixture
 def cast(region: None) -> Cast:
-    return with_users(make_cast())
+    return make_cast()
 
 
 @pytest.fixture
 def at_desk() -> Callable[[Actor], Client]:
     """``at_desk(cast.clerk)``: a browser in which this person is signed in."""
-    return sign_in
+    return signed_in

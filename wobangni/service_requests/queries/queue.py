@@ -141,7 +141,7 @@ def _filtered(
         rows = rows.filter(id__in=_helped(actor))
     if f.division:
         # A village's code begins with its township's.
-        rows = rows.filter(division_id__startswith=f.division)
+        rows = rows.filter(division__code__startswith=f.division)
     if f.channels:
         rows = rows.filter(channel__in=f.channels)
     if f.urgent:

@@ -91,7 +91,10 @@ def _do(request: StaffRequest, code: str, action: Action) -> HttpResponse:
         opened.form.refuse(error)
         return show_request(request, detail, now=now, opened=opened, status=error.http_status)
     except (Conflict, Forbidden) as error:
-        detail = request_detail(request.actor, code, now=now)
+        try:
+            detail = request_detail(request.actor, code, now=now)
+        except NotFound:  # a claim lost to another unit: it is theirs now, and no longer to be seen here
+            raise error from None
         opened = open_form(request, detail, action, overtaken(error, detail, form))
         return show_request(request, detail, now=now, opened=opened, status=error.http_status)
     words = _("Done: %(action)s. It is now: %(state)s.")
