@@ -51,7 +51,6 @@ def region_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> No
 def region(region_data: None, db: None) -> None:
     """Divisions, units, services and limits as shipped."""
     from tests.support import database
-
     from wobangni.organisations import reference
 
     database.load_reference_data()  # again, when a test that committed had changed them
