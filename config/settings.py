@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "procrastinate.contrib.django",
+    "ninja",  # its static files: Swagger UI for the API's page
     "wobangni.kernel",
     "wobangni.accounts",
     "wobangni.organisations",

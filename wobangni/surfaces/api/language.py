@@ -11,7 +11,9 @@ DEFAULT = "zh-hans"
 
 
 def language_of(request: HttpRequest) -> str:
-    """``zh-hans`` or ``en``."""
+    """``zh-hans`` or ``en``. The pages that describe the API also take ``?lang=en``."""
+    if "lang=" in request.META.get("QUERY_STRING", ""):
+        return _chosen(request.GET.get("lang", ""))
     header = request.META.get("HTTP_ACCEPT_LANGUAGE")
     return _chosen(header) if header else DEFAULT
 

@@ -42,7 +42,7 @@ def input_error_words(item: Mapping[str, Any]) -> str:
         "naive_time": _("Please give the time with its zone, such as 2026-05-01T09:00:00+08:00."),
         "bad_time": _("Please give a time such as 2026-05-01T09:00:00+08:00."),
         "repeated_parameter": _("Please give this parameter only once."),
-        "none_required": _("This must be left out."),
+        "answer_type": _("An answer is a text, a number, true or false, or a list of texts."),
         "string_type": _("This must be text."),
         "string_unicode": _("This text has characters that can't be used."),
         "string_sub_type": _("This must be text."),

@@ -50,7 +50,7 @@ def index(request: ApiRequest, code: str) -> HttpResponse:
     errors=(400, 404, 411, 413, 415),
     summary=N_("Add a photo"),
     description=N_(
-        "JPEG, PNG, WebP or HEIC, at most 20 MB, at most nine to a request. It is written anew; what the camera noted is removed. The same photo again "
+        "JPEG, PNG or WebP, at most 20 MB, at most nine to a request. It is written anew; what the camera noted is removed. The same photo again "
         "is taken as the first one (200)."
     ),
     operation_id="add_attachment",

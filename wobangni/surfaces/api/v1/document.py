@@ -10,8 +10,12 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext as _
 
 from wobangni.kernel.rules.i18n import gettext_noop as N_
+from wobangni.service_requests.labels import action_label, state_label
+from wobangni.service_requests.rules.lifecycle import TABLE, Target, Transition
+from wobangni.service_requests.rules.states import State
 from wobangni.surfaces.api import problems
 from wobangni.surfaces.api.operations import JSON
 from wobangni.surfaces.api.v1.api import api
@@ -36,7 +40,7 @@ TAGS = (
     ("catalogue", N_("Catalogue and lifecycle")),
 )
 #: Texts that this document holds for people, by name of the member.
-_WORDS = frozenset({"summary", "description", "title"})
+_WORDS = frozenset({"summary", "description"})
 _PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 _RATE_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
@@ -59,7 +63,13 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _rendered(language: str) -> bytes:
-    return orjson.dumps(_translated(document()), option=orjson.OPT_NON_STR_KEYS)
+    made = _translated(document())
+    for row in TABLE:
+        operations = made["paths"].get(f"/api/v1/service-requests/{{code}}/actions/{row.action}", {})
+        for operation in operations.values():
+            operation["summary"] = action_label(row.action)
+            operation["description"] = _row_words(row)
+    return orjson.dumps(made)
 
 
 @cache
@@ -104,15 +114,37 @@ def _rate_headers() -> dict[str, Any]:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in _RATE_HEADERS}
 
 
-def _translated(value: Any, name: str = "", inside_properties: bool = False) -> Any:
+def _translated(value: Any, name: str = "", *, members: bool = False) -> Any:
+    """A copy in the active language. ``members``: the keys of this object are names of fields, not words of JSON Schema."""
     if isinstance(value, dict):
-        in_properties = name == "properties" and not inside_properties
-        return {key: _translated(inner, "" if in_properties else key, in_properties) for key, inner in value.items()}
+        return {
+            key: _translated(inner, "" if members else key, members=key == "properties" and not members)
+            for key, inner in value.items()
+            if members or key != "title" or name == "info"  # pydantic's titles only repeat the names
+        }
     if isinstance(value, list):
         return [_translated(inner) for inner in value]
-    if name in _WORDS and isinstance(value, str) and value:
-        return _words(value)
-    return value
+    return _words(value) if name in _WORDS and isinstance(value, str) and value else value
+
+
+def _row_words(row: Transition) -> str:
+    """A row of the table in words, with what the values of its choices mean."""
+    states = ", ".join(state_label(state) for state in State if state in row.sources)
+    target = {
+        Target.SAME: _("stays where it is"),
+        Target.BACK: _("to the state before"),
+        Target.REVIEW: _("to review where the county reviews answers, else answered"),
+    }.get(row.target) or state_label(row.target)  # type: ignore[arg-type]
+    lines = [
+        _("From: %(states)s") % {"states": states},
+        _("Then: %(target)s") % {"target": target},
+        _("By: %(who)s") % {"who": ", ".join(sorted(row.who))},
+    ]
+    for field in row.fields:
+        if field.choices:
+            choices = "; ".join(f"`{value}` {gettext(words)}" for value, words in field.choices)
+            lines.append(f"`{field.name}`: {choices}")
+    return "\n\n".join(lines)
 
 
 def _words(text: str) -> str:

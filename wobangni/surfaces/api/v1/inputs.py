@@ -39,7 +39,22 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-05-01T09:00:00+08:00"]}),
 ]
 
-Answer = str | bool | int | float | list[str] | None
+
+def _answer(raw: Any) -> Any:
+    fine = raw is None or isinstance(raw, (str, bool, int, float))
+    if fine or (isinstance(raw, list) and all(isinstance(one, str) for one in raw)):
+        return raw
+    raise PydanticCustomError("answer_type", "no answer")
+
+
+#: An answer to a question of a service; whether it fits the question is checked with the catalogue.
+Answer = Annotated[
+    Any,
+    BeforeValidator(_answer),
+    WithJsonSchema(
+        {"anyOf": [{"type": ["string", "number", "boolean", "null"]}, {"type": "array", "items": {"type": "string"}}]}
+    ),
+]
 
 
 class Strict(BaseModel):
@@ -69,7 +84,7 @@ class RequestIn(Strict):
         default_factory=dict, max_length=50, description=N_("Answers to the questions of the service, by their code")
     )
     division: str | None = Field(None, pattern=r"^\d{9}(\d{3})?$", description=N_("Code of the township or village"))
-    place_text: str = Field("", max_length=MAX_PLACE, description=N_("The place in words"))
+    place_text: str = Field("", max_length=MAX_PLACE, description=N_("Where it is, in words"))
     lat: float | None = Field(None, ge=-90, le=90, description=N_("Latitude, WGS 84"))
     lng: float | None = Field(None, ge=-180, le=180, description=N_("Longitude, WGS 84"))
     contact: ContactIn | None = Field(
