@@ -22,6 +22,7 @@ from wobangni.service_requests.rules.states import AssignmentRole, State
 from wobangni.surfaces.console.forms import KEY, VERSION, ActionForm
 from wobangni.surfaces.console.keys import ACTION_KEYS
 from wobangni.surfaces.console.labels import assignment_role_label, assignment_state_label, channel_label
+from wobangni.surfaces.console.locator import locator
 from wobangni.surfaces.shared.http import StaffRequest
 
 #: Actions whose button is red: they end a request or give it away.
@@ -114,6 +115,7 @@ def show_request(
     }
     if request.htmx:
         return render(request, "console/request/act.html", context, status=status)
+    context["locator"] = locator(detail.county, detail.lat, detail.lng)
     context["photos"] = photos_of(detail.county, detail.id)
     return render(request, "console/request/page.html", context, status=status)
 
