@@ -25,3 +25,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 @pytest.fixture
 def cast(region: None) -> Cast:
     return make_cast()
+
+
+@pytest.fixture
+def committed_cast(transactional_db: None, region: None) -> Cast:
+    """The same where several connections work at once: what the test does is committed, and emptied out afterwards."""
+    return make_cast()

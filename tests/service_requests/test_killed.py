@@ -1,0 +1,90 @@
+"""A process that dies in the middle of its work leaves nothing half done, and the next one can do it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from tests.cast import Cast
+from tests.service_requests.at_once import holding, own_connection, wait_for_waiting
+from tests.service_requests.invariants import check_figures, check_request, photograph
+from tests.service_requests.story import Story
+from tests.support.server import database_url
+from wobangni.service_requests.models import ServiceRequest
+from wobangni.service_requests.rules.states import State
+
+#: Begins like any process of the platform; what follows is the work that is cut short.
+START = """
+import datetime as dt
+import django
+django.setup()
+from wobangni.kernel import clock
+from wobangni.kernel.actors import Actor, ActorKind, Grant, Role, SYSTEM
+from wobangni.service_requests.commands.act import act
+from wobangni.service_requests.commands.submit import Submission, submit
+"""
+DISPATCH = """
+actor = Actor(ActorKind.STAFF, "2", "巴特尔", (Grant(Role.DISPATCHER, "150105"),))
+act(actor=actor, now=clock.now(), code="{code}", action="dispatch", data={{"unit": {unit}}})
+"""
+SUBMIT = """
+submit(actor=SYSTEM, now=clock.now(), submission=Submission("150105", "暖气不热", key="form-1"))
+"""
+
+
+def kill_while_it_waits(work: str, lock: str) -> None:
+    """Runs ``work`` in a process of its own and kills it when it has come to ``lock``, which is held against it."""
+    environment = {name: value for name, value in os.environ.items() if name != "WOBANGNI_AS_OWNER"}
+    with holding(lock):
+        process = subprocess.Popen(
+            [sys.executable, "-c", START + work],
+            env={**environment, "DATABASE_URL": database_url()},
+            cwd=settings.PACKAGE.parent,
+        )
+        try:
+            wait_for_waiting(1)
+        finally:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+    _wait_until_gone()
+
+
+def _wait_until_gone() -> None:
+    """The server notices the death when it next writes to the process; until then its transaction holds its locks."""
+    with own_connection() as raw:
+        raw.autocommit = True
+        raw.execute(
+            "DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_stat_activity WHERE state <> 'idle' AND pid <> pg_backend_pid() AND datname = current_database())"
+            " LOOP PERFORM pg_sleep(0.02); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$"
+        )
+
+
+@pytest.mark.parametrize(
+    "lock",
+    ["LOCK TABLE kernel_outboxevent IN SHARE MODE", "LOCK TABLE tally_delta IN SHARE MODE"],
+    ids=["between the event and the outbox", "in the midst of writing"],
+)
+def test_a_transition_that_is_killed_leaves_nothing_and_can_be_done_again(committed_cast: Cast, lock: str) -> None:
+    story = Story(committed_cast).accepted()
+    before = photograph()
+    kill_while_it_waits(DISPATCH.format(code=story.code, unit=committed_cast.housing), lock)
+    assert photograph() == before
+    assert story.state is State.ACCEPTED
+    story.do(committed_cast.dispatcher, "dispatch", unit=committed_cast.water)
+    assert story.state is State.DISPATCHED
+    check_request(story.row)
+    check_figures()
+
+
+def test_a_submission_that_is_killed_leaves_nothing_and_can_be_sent_again(committed_cast: Cast) -> None:
+    before = photograph()
+    kill_while_it_waits(SUBMIT, "LOCK TABLE kernel_outboxevent IN SHARE MODE")
+    assert photograph() == before
+    made = Story(committed_cast).submitted(key="form-1")
+    check_request(ServiceRequest.objects.get(county="150105", code=made.code))
+    check_figures()
