@@ -203,6 +203,8 @@ class Lifecycle(RuleBasedStateMachine):
 
     def _act(self, who: str, code: str, action: Action, words: dict[str, Any], **more: Any) -> Acted:
         version = self._row(code).version
+        if self.people[who].kind is ActorKind.PARTNER:  # without a key it is taken to repeat itself
+            more.setdefault("key", f"{action}-{version}")
         done = act(actor=self.people[who], now=self.now, code=code, action=action, data=words, **more)
         assert (done.changed, done.version) == (True, version + 1)
         self.seen[str(action), str(done.state)] += 1

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wobangni.catalogue.queries import service
 from wobangni.kernel.actors import Actor
 from wobangni.kernel.errors import InvalidInput, NotFound
+from wobangni.kernel.rules.text import clean_line
 from wobangni.organisations.queries import division, unit
 from wobangni.service_requests.access import checked_code
 from wobangni.service_requests.commands.transition import Acted, Step, transition
@@ -19,6 +20,8 @@ from wobangni.service_requests.models import ServiceRequest
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Transition
 from wobangni.service_requests.rules.tracking_code import county_of
 from wobangni.service_requests.rules.validate import Problems, validate
+
+MAX_KEY = 80  # characters
 
 
 def act(
@@ -76,10 +79,18 @@ def act_in_turn(
     for step in steps:
         row = _row_of(step.action)
         cleaned = _resolved(county, row, clean_data(row, step.data), actor)
-        prepared.append(Step(row.action, step.now, cleaned, step.key[:80] if step.key else None))
+        prepared.append(Step(row.action, step.now, cleaned, _clean_key(step.key)))
     return transition(
         actor=actor, county=county, code=parsed, steps=prepared, expected_version=expected_version, strict=strict
     )
+
+
+def _clean_key(raw: str | None) -> str | None:
+    key = clean_line(raw or "")
+    if len(key) > MAX_KEY:  # never cut: two long keys may begin alike
+        message = _("At most %(limit)s characters.") % {"limit": MAX_KEY}
+        raise InvalidInput(_("Please check what you entered."), fields={"key": message})
+    return key or None
 
 
 def clean_data(row: Transition, data: Mapping[str, Any]) -> dict[str, Any]:

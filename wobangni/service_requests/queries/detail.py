@@ -115,11 +115,11 @@ def action_offers(rows: Iterable[Transition]) -> tuple[ActionOffer, ...]:
 
 
 def answer_rows(service: Service | None, answers: dict[str, object]) -> tuple[AnswerRow, ...]:
-    """Answers to the service's questions, worded; answers to questions no longer asked keep their code as label."""
+    """Answers to the service's questions in their order, worded; answers to questions no longer asked come last and keep their code as label."""
     questions = {q.code: q for q in service.questions} if service else {}
     rows = []
-    for code, value in answers.items():
-        question = questions.get(code)
+    for code in (*(c for c in questions if c in answers), *(c for c in answers if c not in questions)):
+        question, value = questions.get(code), answers[code]
         labels = dict(question.options) if question else {}
         values = value if isinstance(value, list) else [value]
         text = pgettext("list separator", ", ").join(str(labels.get(str(v), v)) for v in values)
