@@ -5,8 +5,8 @@ from django.urls import path, register_converter
 from wobangni.surfaces.resident.converters import CodeConverter, CountyConverter
 from wobangni.surfaces.resident.views import act, ask, catalogue, contact, counties, mine, photos, prove, send, track
 
-register_converter(CountyConverter, "county")
-register_converter(CodeConverter, "code")
+register_converter(CountyConverter, "county_of_site")
+register_converter(CodeConverter, "tracking_code")
 
 urlpatterns = [
     path("", counties.start, name="start"),
@@ -18,24 +18,24 @@ urlpatterns = [
     path("mine/sign-in/code/", mine.sign_in_code, name="sign_in_code"),
     path("mine/forget/", mine.forget, name="forget"),
     path("track/", track.enter, name="track"),
-    path("r/<code:code>/", track.status, name="request"),
-    path("r/<code:code>/photos/<uuid:photo>/", track.photo, name="request_photo"),
-    path("r/<code:code>/prove/", prove.prove, name="prove"),
-    path("r/<code:code>/prove/code/", prove.prove_code, name="prove_code"),
-    path("r/<code:code>/do/<slug:action>/", act.act, name="act"),
-    path("<county:county>/", counties.first_page, name="county"),
-    path("<county:county>/outline.json", counties.outline, name="outline"),
-    path("<county:county>/search/", catalogue.search, name="services"),
-    path("<county:county>/category/<slug:code>/", catalogue.in_category, name="category"),
-    path("<county:county>/ask/", catalogue.begin, name="begin"),
-    path("<county:county>/ask/<slug:code>/", catalogue.begin, name="begin_service"),
-    path("<county:county>/new/<uuid:draft>/what/", ask.what, name="ask_what"),
-    path("<county:county>/new/<uuid:draft>/where/", ask.where, name="ask_where"),
-    path("<county:county>/new/<uuid:draft>/photos/", photos.photos, name="ask_photos"),
-    path("<county:county>/new/<uuid:draft>/photos/<uuid:photo>/", photos.staged_photo, name="staged_photo"),
-    path("<county:county>/new/<uuid:draft>/contact/", contact.contact, name="ask_contact"),
-    path("<county:county>/new/<uuid:draft>/contact/code/", contact.code, name="ask_code"),
-    path("<county:county>/new/<uuid:draft>/check/", send.check, name="ask_check"),
-    path("<county:county>/new/<uuid:draft>/done/", send.done, name="ask_done"),
-    path("<county:county>/new/<uuid:draft>/discard/", ask.discard, name="ask_discard"),
+    path("r/<tracking_code:code>/", track.status, name="request"),
+    path("r/<tracking_code:code>/photos/<uuid:photo>/", track.photo, name="request_photo"),
+    path("r/<tracking_code:code>/prove/", prove.prove, name="prove"),
+    path("r/<tracking_code:code>/prove/code/", prove.prove_code, name="prove_code"),
+    path("r/<tracking_code:code>/do/<slug:action>/", act.act, name="act"),
+    path("<county_of_site:county>/", counties.first_page, name="county"),
+    path("<county_of_site:county>/outline.json", counties.outline, name="outline"),
+    path("<county_of_site:county>/search/", catalogue.search, name="services"),
+    path("<county_of_site:county>/category/<slug:code>/", catalogue.in_category, name="category"),
+    path("<county_of_site:county>/ask/", catalogue.begin, name="begin"),
+    path("<county_of_site:county>/ask/<slug:code>/", catalogue.begin, name="begin_service"),
+    path("<county_of_site:county>/new/<uuid:draft>/what/", ask.what, name="ask_what"),
+    path("<county_of_site:county>/new/<uuid:draft>/where/", ask.where, name="ask_where"),
+    path("<county_of_site:county>/new/<uuid:draft>/photos/", photos.photos, name="ask_photos"),
+    path("<county_of_site:county>/new/<uuid:draft>/photos/<uuid:photo>/", photos.staged_photo, name="staged_photo"),
+    path("<county_of_site:county>/new/<uuid:draft>/contact/", contact.contact, name="ask_contact"),
+    path("<county_of_site:county>/new/<uuid:draft>/contact/code/", contact.code, name="ask_code"),
+    path("<county_of_site:county>/new/<uuid:draft>/check/", send.check, name="ask_check"),
+    path("<county_of_site:county>/new/<uuid:draft>/done/", send.done, name="ask_done"),
+    path("<county_of_site:county>/new/<uuid:draft>/discard/", ask.discard, name="ask_discard"),
 ]

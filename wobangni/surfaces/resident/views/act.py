@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from wobangni.kernel import clock
+from wobangni.kernel.actors import Actor
 from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound, TooMany
 from wobangni.organisations.queries import county
 from wobangni.service_requests.commands.act_with_photos import act_with_photos
@@ -38,35 +39,41 @@ def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
     """One action: its form, or doing it. What was typed outlives a request that has moved on meanwhile."""
     chosen = _known(action)
     actor = resident_actor(request)
-    if request.method != "POST":
+    try:
         view = resident_view(actor, code, now=clock.now())
-        if chosen not in {offer.action for offer in view.actions}:
-            return _overtaken(request, view, chosen, {})
-        return _form_page(request, view, ActForm(chosen, initial={"version": view.version, "key": uuid.uuid4()}), [])
-    form = ActForm(chosen, request.POST)
-    problems = _stage(request, code, form)
-    if form.is_valid() and not problems:
-        try:
-            act_with_photos(
-                actor=actor,
-                now=clock.now(),
-                code=code,
-                action=chosen,
-                data=form.values(),
-                draft=form.cleaned_data["key"],
-                expected_version=form.cleaned_data["version"],
-            )
-        except InvalidInput as error:
-            add_refusal(form, error)
-        except TooMany as error:
-            form.add_error(None, str(error.message))
-        except (Conflict, Forbidden) as error:
-            view = resident_view(actor, code, now=clock.now())
-            return _overtaken(request, view, chosen, form.values(), str(error.message))
-        else:
-            messages.success(request, str(OFFERS[chosen].done))
-            return next_page(request, "request", code)
-    return _form_page(request, resident_view(actor, code, now=clock.now()), form, problems)
+    except NotFound:
+        return next_page(
+            request, "prove", code
+        )  # theirs or not, the next page tells; what was typed is still on the phone
+    if request.method == "POST":
+        return _carried_out(request, actor, view, ActForm(chosen, request.POST))
+    if chosen not in {offer.action for offer in view.actions}:
+        messages.error(request, _("This can't be done just now. Here is how it stands."))
+        return redirect("request", code)
+    return _form_page(request, view, ActForm(chosen, initial={"version": view.version, "key": uuid.uuid4()}), [])
+
+
+def _carried_out(request: HttpRequest, actor: Actor, view: ResidentView, form: ActForm) -> HttpResponse:
+    problems = _stage(request, view, form)
+    if problems or not form.is_valid():
+        return _form_page(request, view, form, problems)
+    try:
+        act_with_photos(
+            actor=actor,
+            now=clock.now(),
+            code=view.code,
+            action=form.action,
+            data=form.values(),
+            draft=form.cleaned_data["key"],
+            expected_version=form.cleaned_data["version"],
+        )
+    except InvalidInput as error:
+        add_refusal(form, error)
+        return _form_page(request, view, form, [])
+    except (Conflict, Forbidden, TooMany) as error:
+        return _overtaken(request, actor, view.code, form.values(), str(error.message))
+    messages.success(request, str(OFFERS[form.action].done))
+    return next_page(request, "request", view.code)
 
 
 def _known(action: str) -> Action:
@@ -76,13 +83,12 @@ def _known(action: str) -> Action:
     return chosen
 
 
-def _stage(request: HttpRequest, code: str, form: ActForm) -> list[str]:
+def _stage(request: HttpRequest, view: ResidentView, form: ActForm) -> list[str]:
     """Keeps the photos that came along with the form, under its key; says which could not be taken."""
     files = [f for f in request.FILES.getlist("photos") if isinstance(f, UploadedFile)]
     if not files or not form.is_valid() or not OFFERS[form.action].photos:
         return [] if not files else [_("Please choose the photos again once the rest is filled in.")]
     problems = []
-    view = resident_view(resident_actor(request), code, now=clock.now())
     for file in files[:MAX_PHOTOS]:
         try:
             stage(
@@ -113,15 +119,10 @@ def _form_page(request: HttpRequest, view: ResidentView, form: ActForm, problems
     )
 
 
-def _overtaken(
-    request: HttpRequest, view: ResidentView, action: Action, typed: dict[str, object], message: str = ""
-) -> HttpResponse:
+def _overtaken(request: HttpRequest, actor: Actor, code: str, typed: dict[str, object], message: str) -> HttpResponse:
     """The request has moved on: what happened, what was typed, what can be done now."""
+    view = resident_view(actor, code, now=clock.now())
     title, following = state_words(view.state)
-    texts = [str(value) for value in typed.values() if isinstance(value, str) and len(value) > 5]
-    if request.method != "POST" and not texts:
-        messages.error(request, _("This can't be done just now. Here is how it stands."))
-        return redirect("request", view.code)
     return page(
         request,
         "track/overtaken.html",
@@ -131,7 +132,7 @@ def _overtaken(
         state_title=title,
         state_following=following,
         message=message,
-        typed=texts,
+        typed=[value for value in typed.values() if isinstance(value, str) and len(value) > 5],
         fresh_key=uuid.uuid4(),
         can_add=any(offer.action is Action.ADD_INFO for offer in view.actions),
     )
