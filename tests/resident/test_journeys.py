@@ -196,7 +196,9 @@ def test_signal_lost_while_sending_makes_one_request(phone: Page) -> None:
         else:
             route.continue_()
 
-    phone.route("**/check/", lambda route: answer_gets_lost(route) if route.request.method == "POST" else route.continue_())
+    phone.route(
+        "**/check/", lambda route: answer_gets_lost(route) if route.request.method == "POST" else route.continue_()
+    )
     phone.click(GO_ON)
     expect(phone.locator(".sending button")).to_be_visible()
     phone.click(".sending button")
@@ -233,7 +235,10 @@ def test_what_was_typed_is_there_again_after_the_tab_was_closed(phone: Page) -> 
 def test_what_could_not_be_sent_before_the_tab_was_closed_goes_out_on_the_next_visit(phone: Page) -> None:
     phone.goto(f"/{COUNTY}/ask/")
     phone.fill("textarea", WORDS)
-    phone.route("**/what/", lambda route: route.abort("internetdisconnected") if route.request.method == "POST" else route.continue_())
+    phone.route(
+        "**/what/",
+        lambda route: route.abort("internetdisconnected") if route.request.method == "POST" else route.continue_(),
+    )
     phone.click(GO_ON)
     expect(phone.locator(".sending")).to_be_visible()
     later = phone.context.new_page()
@@ -259,7 +264,10 @@ def test_photos_are_made_smaller_on_the_phone_and_a_bad_one_costs_nothing(phone:
     phone.click("button[name=nowhere]")
     phone.wait_for_url("**/photos/")
     sent: list[int] = []
-    phone.on("request", lambda request: sent.append(len(request.post_data_buffer or b"")) if request.method == "POST" else None)
+    phone.on(
+        "request",
+        lambda request: sent.append(len(request.post_data_buffer or b"")) if request.method == "POST" else None,
+    )
     noisy = io.BytesIO()
     Image.effect_noise((3000, 2000), 80).convert("RGB").save(noisy, "JPEG", quality=95)
     big = {"name": "big.jpg", "mimeType": "image/jpeg", "buffer": noisy.getvalue()}
@@ -341,12 +349,22 @@ def test_english_and_large_type_fit_on_a_small_screen(live: str, chromium: Brows
     shape = {**PHONE, "viewport": {"width": 320, "height": 640}, "locale": "en-US"}
     with page_in(chromium, live, **shape) as page:
         owns(page, live, told.code)
-        for address in ("/counties/", f"/{COUNTY}/", f"/{COUNTY}/ask/heating-cold/", f"/r/{told.code}/", "/mine/", "/privacy/"):
+        for address in (
+            "/counties/",
+            f"/{COUNTY}/",
+            f"/{COUNTY}/ask/heating-cold/",
+            f"/r/{told.code}/",
+            "/mine/",
+            "/privacy/",
+        ):
             page.goto(address)
             proper(page)
             page.evaluate("document.documentElement.style.fontSize = '150%'")
-            width = page.evaluate("document.documentElement.scrollWidth")
-            assert width <= 320, address
+            outside = page.evaluate(
+                "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 321).map(e => e.outerHTML.slice(0, 80))"
+            )
+            assert outside == [], address
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
 
 
 def test_every_page_of_actions_is_in_order_at_a_desk_and_on_a_phone(live: str, chromium: Browser, cast: Cast) -> None:

@@ -79,7 +79,10 @@ def test_a_deadline_at_midnight_names_the_day_that_ends(due: dt.datetime, words:
 def test_a_light_has_a_shape_and_a_word_beside_its_colour(colour: str) -> None:
     shown = rendered("{% light colour due now %}", colour=colour, due=NOW + dt.timedelta(hours=3), now=NOW)
     assert re.sub("<[^>]+>", "", shown).strip()
-    shapes = {re.sub(r"\s+", "", re.search(r"<svg.*</svg>", rendered("{% light c %}", c=c), re.S).group()) for c in ("green", "yellow", "red", "paused", "none")}  # type: ignore[union-attr]
+    shapes = {
+        re.sub(r"\s+", "", re.search(r"<svg.*</svg>", rendered("{% light c %}", c=c), re.S).group())
+        for c in ("green", "yellow", "red", "paused", "none")
+    }  # type: ignore[union-attr]
     assert len(shapes) == 5
 
 
@@ -126,7 +129,9 @@ def test_a_pager_keeps_the_filters_of_the_address() -> None:
 
 
 def test_no_template_holds_styles_or_scripts_that_the_content_policy_refuses() -> None:
-    refused = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|\son\w+=|javascript:", re.I)
+    refused = re.compile(
+        r"<style|\sstyle=|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")|\son\w+=|javascript:", re.I
+    )
     found = {
         f"{path.relative_to(PACKAGE)}: {match.group()}"
         for path in PACKAGE.rglob("templates/**/*.html")
