@@ -172,7 +172,13 @@ AXES_CLIENT_IP_CALLABLE = "wobangni.surfaces.shared.client.client_address"
 AXES_LOCKOUT_CALLABLE = "wobangni.surfaces.shared.sign_in.locked.locked_page"
 AXES_VERBOSE = False
 #: Counters and used one-time codes, for all processes. Hot paths keep their own memory and never ask it.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond it entries are thrown out at random, counters too
+    }
+}
 
 # Text messages; wobangni/accounts/sms/http.py says what each means.
 SMS = {
@@ -244,6 +250,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"procrastinate": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
+    "loggers": {"procrastinate": {"level": "WARNING"}, "axes": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env("WOBANGNI_LOG_LEVEL", default="INFO")},
 }

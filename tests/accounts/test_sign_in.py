@@ -13,9 +13,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.cast import COUNTY
+from wobangni.accounts.housekeeping import forget_old
 from wobangni.accounts.models import User
 from wobangni.kernel import clock
 from wobangni.kernel.actors import SYSTEM, Role
@@ -284,6 +286,13 @@ class TestSession:
         assert [g.role for g in before.grants] == [Role.CLERK]
         revoke_role(actor=SYSTEM, now=clock.now(), membership_id=Membership.objects.get(user_id=clerk).pk)
         assert client.get("/accounts/").wsgi_request.actor.grants == ()
+
+    def test_sessions_that_are_over_are_forgotten_at_night(self, client: Client, clerk: int) -> None:
+        sign_in(client)
+        forget_old(now=clock.now() + dt.timedelta(hours=11))
+        assert is_in(client)
+        forget_old(now=clock.now() + dt.timedelta(days=15))
+        assert not Session.objects.exists()
 
     def test_a_visitor_without_a_session_costs_no_query(self, client: Client, django_assert_num_queries) -> None:
         with django_assert_num_queries(0):

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -242,6 +243,16 @@ def test_what_the_provider_repeats_is_not_kept_in_the_clear(provider: Provider, 
     assert "13812345678" not in answer
     assert "办结" not in answer
     assert "blocked" in answer
+
+
+def test_nor_does_it_reach_the_log(
+    provider: Provider, settings, message: UUID, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.SMS |= {"format": "query", "method": "GET"}
+    provider.behave = says(500, b"13812345678 is busy")
+    with caplog.at_level("INFO"), pytest.raises(GatewayError) as caught:
+        try_to_deliver(message, now=NOW)
+    assert "13812345678" not in "".join(traceback.format_exception(caught.value)) + caplog.text
 
 
 def test_a_code_that_was_sent_is_wiped_and_an_old_one_is_not_sent(provider: Provider, db: None) -> None:

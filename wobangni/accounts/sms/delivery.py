@@ -52,7 +52,7 @@ def try_to_deliver(message_id: UUID, *, now: dt.datetime) -> None:
         row.state = SmsMessage.State.FAILED if final else SmsMessage.State.QUEUED
         row.save(update_fields=["tries", "tried_at", "gateway", "answer", "state"])
         if not final:
-            raise
+            raise GatewayError(row.answer) from None  # the queue logs it; the provider's words may repeat the phone
         return
     row.state, row.sent_at = SmsMessage.State.SENT, now
     row.gateway_ref, row.answer = receipt.ref, _plain(receipt.answer, row)
