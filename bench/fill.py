@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection
+from stdnum import damm
 
 TEXTS = [
     "小区暖气不热，室内温度只有十四度，家里有老人和孩子，请尽快处理。",
@@ -22,7 +23,7 @@ def fill(county: str, n: int, tokens: list[str], *, first: int = 1) -> None:
             INSERT INTO service_request (county, id, code, state, back_state, version, last_hash, title, description, answers, service_id, channel,
               place_text, urgent, supervised, anonymous, lead_unit_id, submitted_at, updated_at, due_at, yellow_at, answer_due_at, answered_at, closed_at,
               returns, reworks, extensions, extension_pending, reminders, source, external_id, demo, search)
-            SELECT %(county)s, gen_random_uuid(), %(county)s || lpad(i::text, 10, '0'), state, '', 3, '\\x00'::bytea, '', text || ' 编号' || i, '{}', service, 'web',
+            SELECT %(county)s, gen_random_uuid(), (%(codes)s::text[])[i - %(first)s + 1], state, '', 3, '\\x00'::bytea, '', text || ' 编号' || i, '{}', service, 'web',
               '', i %% 50 = 0, i %% 200 = 0, false,
               CASE WHEN state IN ('dispatched', 'in_progress', 'in_review', 'answered', 'closed') THEN units[1 + i %% array_length(units, 1)] END,
               at, at + interval '1 hour',
@@ -37,10 +38,17 @@ def fill(county: str, n: int, tokens: list[str], *, first: int = 1) -> None:
                     services[1 + i %% array_length(services, 1)] AS service, units,
                     now() - (i %% 86400) * interval '1 minute' * 5 AS at
                   FROM generate_series(%(first)s, %(first)s + %(n)s - 1) AS i,
-                    (SELECT array_agg(id ORDER BY id) AS services FROM catalogue_service) AS s,
-                    (SELECT array_agg(id ORDER BY id) AS units FROM organisations_unit WHERE county_id = %(county)s) AS u) AS made
+                    (SELECT array_agg(id ORDER BY id) AS services FROM service) AS s,
+                    (SELECT array_agg(id ORDER BY id) AS units FROM unit WHERE county_id = %(county)s) AS u) AS made
             """,
-            {"county": county, "n": n, "first": first, "texts": TEXTS, "tokens": tokens},
+            {
+                "county": county,
+                "n": n,
+                "first": first,
+                "codes": [_code(county, i) for i in range(first, first + n)],
+                "texts": TEXTS,
+                "tokens": tokens,
+            },
         )
         cursor.execute(
             """
@@ -79,3 +87,8 @@ def fill(county: str, n: int, tokens: list[str], *, first: int = 1) -> None:
             """,
             {"county": county},
         )
+
+
+def _code(county: str, i: int) -> str:
+    body = f"{county}{i:09d}"
+    return body + str(damm.calc_check_digit(body))

@@ -5,6 +5,7 @@ Run with the project's Python; everything is stopped and removed at the end. Not
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -39,21 +40,20 @@ def platform() -> Iterator[Platform]:
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ.pop(name, None)
     os.environ |= {"WOBANGNI_HOME": str(home), "WOBANGNI_LOG_LEVEL": "WARNING"}
-    try:
-        from wobangni.surfaces.cli.boot import boot
+    # Registered before the database is started, so that it runs after the database was stopped.
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    from wobangni.surfaces.cli.boot import boot
 
-        boot()
-        command("migrate", "--quiet")
-        from wobangni.catalogue.commands.load_catalogue import load_catalogue
-        from wobangni.kernel import clock
-        from wobangni.kernel.actors import SYSTEM
-        from wobangni.organisations.commands.load_region import load_region
+    boot()
+    command("migrate", "--quiet")
+    from wobangni.catalogue.commands.load_catalogue import load_catalogue
+    from wobangni.kernel import clock
+    from wobangni.kernel.actors import SYSTEM
+    from wobangni.organisations.commands.load_region import load_region
 
-        load_region(actor=SYSTEM, now=clock.now())
-        load_catalogue(actor=SYSTEM, now=clock.now())
-        yield Platform(home)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    load_region(actor=SYSTEM, now=clock.now())
+    load_catalogue(actor=SYSTEM, now=clock.now())
+    yield Platform(home)
 
 
 def command(*arguments: str) -> str:
