@@ -87,6 +87,14 @@ def fill(county: str, n: int, tokens: list[str], *, first: int = 1) -> None:
             """,
             {"county": county},
         )
+        cursor.execute("DELETE FROM stock WHERE county = %(county)s", {"county": county})
+        cursor.execute(
+            """
+            INSERT INTO stock (county, unit_id, state, n)
+            SELECT county, coalesce(lead_unit_id, 0), state, count(*) FROM service_request WHERE county = %(county)s GROUP BY 1, 2, 3
+            """,
+            {"county": county},
+        )
 
 
 def _code(county: str, i: int) -> str:

@@ -4,6 +4,16 @@ from wobangni.service_requests.models.deadline import Deadline
 from wobangni.service_requests.models.event import Event
 from wobangni.service_requests.models.saved_view import SavedView
 from wobangni.service_requests.models.service_request import ServiceRequest
-from wobangni.service_requests.models.tally import Tally, TallyDelta
+from wobangni.service_requests.models.tally import Stock, Tally, TallyDelta
 
-__all__ = ["Assignment", "Attachment", "Deadline", "Event", "SavedView", "ServiceRequest", "Tally", "TallyDelta"]
+__all__ = [
+    "Assignment",
+    "Attachment",
+    "Deadline",
+    "Event",
+    "SavedView",
+    "ServiceRequest",
+    "Stock",
+    "Tally",
+    "TallyDelta",
+]

@@ -99,6 +99,7 @@ class ServiceRequest(models.Model):
             models.Index(
                 fields=["lead_unit", "state", "due_at", "id"], name="sr_unit_queue", condition=models.Q(state__in=OPEN)
             ),
+            models.Index(fields=["county", "due_at", "id"], name="sr_due", condition=models.Q(state__in=OPEN)),
             models.Index(fields=["county", "-submitted_at", "-id"], name="sr_recent"),
             models.Index(fields=["county", "updated_at", "id"], name="sr_updated"),
             models.Index(

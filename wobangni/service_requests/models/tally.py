@@ -47,3 +47,23 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.county} {self.day} {self.measure} {self.n}"
+
+
+class Stock(models.Model):
+    """How many requests a unit (0: none yet) has in each state, now: the folded ``state:`` measures without day and service.
+
+    A list page asks for this at every turn; it stays as small as a county has units, whatever lies behind it.
+    """
+
+    pk = models.CompositePrimaryKey("county", "unit_id", "state")
+    county = models.CharField(max_length=6)
+    unit_id = models.BigIntegerField()
+    state = models.CharField(max_length=16)
+    n = models.BigIntegerField()
+
+    class Meta:
+        db_table = "stock"
+        indexes = [models.Index(fields=["unit_id"], name="stock_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.county} {self.unit_id} {self.state} {self.n}"

@@ -11,10 +11,12 @@ from typing import NamedTuple
 from django.db.models import Sum
 
 from wobangni.kernel.clock import local_date
-from wobangni.service_requests.models import Event, Tally, TallyDelta
-from wobangni.service_requests.rules.tallies import Dimensions, deltas
+from wobangni.service_requests.models import Event, Stock, Tally, TallyDelta
+from wobangni.service_requests.rules.tallies import STATE, STOCK, Dimensions, deltas
 
 CHUNK = 2000  # rows
+#: Stands where a figure has no day: the stock is what it is now.
+NO_DAY = dt.date(1970, 1, 1)
 
 
 class Cell(NamedTuple):
@@ -43,17 +45,36 @@ def figures_from_events(county: str | None = None) -> Iterator[tuple[str, Counte
             for delta in deltas(before, after, action, data):
                 counted[Cell(delta.measure, local_date(at), delta.unit_id, delta.service_id)] += delta.n
             before = after
+        _add_stock(counted)
         yield of, counted
 
 
 def kept_figures(county: str) -> Counter[Cell]:
-    """One county's figures as kept: what is folded and what is not yet. Two queries."""
+    """One county's figures as kept: what is folded and what is not yet. Three queries."""
     kept: Counter[Cell] = Counter()
+    stock: Counter[Cell] = Counter()
+    for unit_id, state, n in Stock.objects.filter(county=county).values_list("unit_id", "state", "n"):
+        stock[_stock_cell(state, unit_id)] += n
     for model in (Tally, TallyDelta):
         sums = model.objects.filter(county=county).values_list("measure", "day", "unit_id", "service_id")
-        for *cell, n in sums.annotate(total=Sum("n")).iterator(chunk_size=CHUNK):
-            kept[Cell(*cell)] += n
+        for measure, day, unit_id, service_id, n in sums.annotate(total=Sum("n")).iterator(chunk_size=CHUNK):
+            if not measure.startswith(STOCK):
+                kept[Cell(measure, day, unit_id, service_id)] += n
+            if model is TallyDelta and measure.startswith((STATE, STOCK)):
+                stock[_stock_cell(measure[len(STATE) :], unit_id)] += n
+    kept.update(stock)
     return kept
+
+
+def _add_stock(counted: Counter[Cell]) -> None:
+    """What the stock table must hold, from the same events: states without day and service."""
+    for cell, n in list(counted.items()):
+        if cell.measure.startswith(STATE):
+            counted[_stock_cell(cell.measure[len(STATE) :], cell.unit_id)] += n
+
+
+def _stock_cell(state: str, unit_id: int) -> Cell:
+    return Cell(STOCK + state, NO_DAY, unit_id, 0)
 
 
 def counties_with_figures() -> set[str]:

@@ -16,6 +16,10 @@ class Dimensions:
     service_id: int
 
 
+#: Prefix of the stock measures of the events, and of a correction of the stock table alone (six characters both).
+STATE, STOCK = "state:", "stock:"
+
+
 @dataclass(frozen=True, slots=True)
 class Delta:
     """``n`` is added to ``measure`` for one unit and service on the day of the event.
