@@ -45,6 +45,7 @@ class SmsRow:
     """A text message on its way. ``text`` only where it may be shown; ``answer``: what the gateway last said."""
 
     id: UUID
+    kind: str
     county: str | None
     phone_masked: str
     text: str
@@ -134,5 +135,14 @@ def failed_messages(county: str | None, limit: int = 100) -> list[SmsRow]:
 
 def _sms_row(row: SmsMessage, text: str) -> SmsRow:
     return SmsRow(
-        row.id, row.county, row.phone_masked, text, row.state, row.tries, row.answer, row.queued_at, row.sent_at
+        row.id,
+        row.kind,
+        row.county,
+        row.phone_masked,
+        text,
+        row.state,
+        row.tries,
+        row.answer,
+        row.queued_at,
+        row.sent_at,
     )

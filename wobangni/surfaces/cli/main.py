@@ -24,6 +24,8 @@ COMMANDS = (
     "replay",
     "figures",
     "vault",
+    "token",
+    "messages",
     "events",
     "health",
     "manage",
