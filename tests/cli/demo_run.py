@@ -71,6 +71,13 @@ class Demo:
         self.process.send_signal(number)
         return self.process.wait(60)
 
+    def gone(self) -> None:
+        """Fails unless nothing works in this home any more (helpers of an ended process may take a moment to notice)."""
+        deadline = time.monotonic() + 20
+        while left := self.leftovers():
+            assert time.monotonic() < deadline, left
+            time.sleep(0.2)
+
     def leftovers(self) -> list[str]:
         """Command lines of whatever still works in this home."""
         found = []

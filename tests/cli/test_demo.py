@@ -44,7 +44,7 @@ def test_a_day_of_a_demo(start: Callable[[], Demo]) -> None:
 
     # Ctrl-C stops everything, the database too.
     assert demo.stop() == 0
-    assert demo.leftovers() == []
+    demo.gone()
 
     # A second start keeps the data; a second demo on the same port is told so in one line.
     again = start()
@@ -70,4 +70,4 @@ def test_a_day_of_a_demo(start: Callable[[], Demo]) -> None:
     third = start()
     third.up()
     assert third.stop(signal.SIGTERM) != 0
-    assert third.leftovers() == []
+    third.gone()

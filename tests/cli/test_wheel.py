@@ -38,4 +38,4 @@ def test_a_demo_runs_from_a_wheel_alone(tmp_path: Path) -> None:
         assert all(check["ok"] for check in demo.ready().values())
     finally:
         demo.stop()
-    assert demo.leftovers() == []
+    demo.gone()

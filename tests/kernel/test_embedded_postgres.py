@@ -44,7 +44,7 @@ def user_of(folder: Path) -> tuple[subprocess.Popen[str], str]:
 
 def answers(url: str) -> bool:
     try:
-        psycopg.connect(url, connect_timeout=3).close()
+        psycopg.connect(url, connect_timeout=30).close()
     except psycopg.OperationalError:
         return False
     return True

@@ -173,7 +173,7 @@ class EmbeddedPostgres:
         started = self._run(
             "pg_ctl", "-D", str(self.data), "-l", str(log), "-o", command, "-w", "-t", "300", "start", check=False
         )
-        deadline = clock.monotonic() + 10
+        deadline = clock.monotonic() + 30
         while not self._answers():  # also when a start that was killed half-way is still under way
             if clock.monotonic() > deadline:
                 tail = log.read_text(errors="replace").splitlines()[-5:] if log.exists() else []
@@ -203,7 +203,7 @@ class EmbeddedPostgres:
 
     def _answers(self) -> bool:
         try:
-            psycopg.connect(self.url(SUPERUSER, "postgres"), connect_timeout=5).close()
+            psycopg.connect(self.url(SUPERUSER, "postgres"), connect_timeout=30).close()
         except psycopg.OperationalError:
             return False
         return True
