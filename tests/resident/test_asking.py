@@ -12,6 +12,7 @@ from tests.resident.conftest import WORDS, Browser, last_code, text_of
 from tests.support.queries import at_most
 from wobangni.organisations.queries import county, places_of
 from wobangni.service_requests.models import ServiceRequest
+from wobangni.surfaces.resident.views import send
 
 pytestmark = pytest.mark.usefixtures("region")
 
@@ -204,3 +205,14 @@ def test_each_step_costs_few_queries(browser: Browser) -> None:
             browser.get(step)
     with at_most(3):
         Client().get(f"/{COUNTY}/")
+
+
+def test_rubbish_from_one_address_is_stopped_and_the_form_is_kept(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(send, "REQUESTS", 1)
+    browser.anonymous().sent()
+    browser.draft = str(uuid.uuid4())
+    browser.anonymous("再说一件事。")
+    response = browser.post("check")
+    assert response.status_code == 429
+    assert ServiceRequest.objects.count() == 1
+    assert "再说一件事" in text_of(browser.get("check"))

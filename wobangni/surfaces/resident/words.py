@@ -9,8 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from wobangni.service_requests.labels import words
 from wobangni.service_requests.queries.values import PublicStatus, ResidentView, TimelineEntry
-from wobangni.service_requests.rules.lifecycle import Action
+from wobangni.service_requests.rules.fields import Kind
+from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
 from wobangni.service_requests.rules.states import State
 
 #: What it means, and what comes next.
@@ -97,9 +99,13 @@ def _line(entry: TimelineEntry) -> Line:
         label=label,
         at=entry.at,
         unit_name=entry.unit.name if entry.unit else "",
-        texts=tuple(_text(name, value) for name, value in entry.shown),
+        texts=tuple(_text(entry.action, name, value) for name, value in entry.shown),
     )
 
 
-def _text(name: str, value: str) -> str:
-    return _("%(name)s: %(value)s") % {"name": name, "value": value} if len(value) < 80 else value
+def _text(action: Action, name: str, value: str) -> str:
+    """Words stand for themselves; a yes, a number or a day needs its question beside it."""
+    bare = {
+        words(field.label) for field in BY_ACTION[action].fields if field.kind in (Kind.BOOL, Kind.INTEGER, Kind.DATE)
+    }
+    return _("%(name)s: %(value)s") % {"name": name, "value": value} if name in bare else value

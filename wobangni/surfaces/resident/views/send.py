@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wobangni.accounts.rate_limits import check_rate
 from wobangni.accounts.rules.phone import mask_phone
 from wobangni.accounts.vault import ContactInput
 from wobangni.catalogue.queries import service
@@ -26,6 +27,7 @@ from wobangni.surfaces.resident.drafts import Draft
 from wobangni.surfaces.resident.memory import remember_code
 from wobangni.surfaces.resident.pages import county_of_page, page, resident_actor
 from wobangni.surfaces.resident.views.ask import STEPS, next_page, step
+from wobangni.surfaces.shared.client import client_address
 from wobangni.surfaces.shared.permissions import resident
 
 #: Which step a refused field belongs to.
@@ -38,6 +40,8 @@ STEP_OF = {
     "lat": "where",
     "contact": "contact",
 }
+#: Requests from one address: whole villages share one, machines that send rubbish do too.
+REQUESTS, SECONDS = 100, 600
 
 
 @step
@@ -85,6 +89,7 @@ def done(request: HttpRequest, county: str, draft: UUID) -> HttpResponse:
 
 
 def _send(request: HttpRequest, kept: Draft) -> HttpResponse:
+    check_rate("submissions", client_address(request), limit=REQUESTS, seconds=SECONDS, now=clock.now())
     submitted = submit_draft(
         actor=resident_actor(request), now=clock.now(), submission=_submission(kept), draft=UUID(kept.id)
     )
