@@ -207,7 +207,9 @@ def test_each_step_costs_few_queries(browser: Browser) -> None:
         Client().get(f"/{COUNTY}/")
 
 
-def test_rubbish_from_one_address_is_stopped_and_the_form_is_kept(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rubbish_from_one_address_is_stopped_and_the_form_is_kept(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(send, "REQUESTS", 1)
     browser.anonymous().sent()
     browser.draft = str(uuid.uuid4())

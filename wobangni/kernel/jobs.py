@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.sessions.backends.db import SessionStore
 from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 
@@ -24,3 +25,10 @@ async def rescue_jobs(context: JobContext, timestamp: int) -> None:
 async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
     """Deletes succeeded jobs after a week; failed ones stay until somebody has looked."""
     await context.app.job_manager.delete_old_jobs(nb_hours=KEEP_FINISHED_HOURS)
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="kernel.forget_sessions", queue="housekeeping", queueing_lock="kernel.forget_sessions")
+def forget_sessions(timestamp: int) -> None:
+    """Deletes sessions that have expired, with the unfinished forms in them."""
+    SessionStore.clear_expired()
