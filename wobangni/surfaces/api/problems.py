@@ -148,7 +148,7 @@ def _from_validation(error: ValidationError) -> HttpResponse:
         if source == "body":
             errors.append({"pointer": pointer(path[1:]), "detail": words})
         elif source in ("query", "path"):
-            errors.append({"parameter": str(path[-1] if path else source), "detail": words})
+            errors.append({"parameter": str(path[0] if path else source), "detail": words})
         else:
             errors.append({"pointer": pointer(path[-1:]), "detail": words})
     return problem(422, "invalid", _("Please check what you sent."), errors=errors)

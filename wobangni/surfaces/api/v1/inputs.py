@@ -69,7 +69,18 @@ class ContactIn(Strict):
     address: str = Field("", max_length=MAX_ADDRESS, description=N_("Address, for a visit or a letter"))
 
 
+EXAMPLE = {
+    "description": "小区三号楼暖气不热，室内只有十四度，家里有老人，请尽快处理。",
+    "county": "150105",
+    "place_text": "巴彦街道某小区三号楼",
+    "contact": {"name": "张三", "phone": "13800138000"},
+    "external_id": "SH-2026-00017",
+}
+
+
 class RequestIn(Strict):
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
     description: str = Field(
         max_length=MAX_DESCRIPTION, min_length=1, description=N_("What the resident needs, in their own words")
     )

@@ -71,6 +71,7 @@ def create(request: ApiRequest, body: RequestIn) -> HttpResponse:
     "/service-requests",
     needs=ANY_SCOPE,
     answers={200: ListOut},
+    errors=(404,),
     summary=N_("List requests"),
     description=N_(
         "With requests:read, those of the token's county; otherwise those that this token submitted, and those of its staff role or unit. Newest first; "
