@@ -2,7 +2,7 @@
 import "./desk.css";
 import { bulk } from "./bulk";
 import { filters } from "./filters";
-import { forms } from "./forms";
+import { focusFirst, forms } from "./forms";
 import { help } from "./help";
 import { list } from "./list";
 import { pickers } from "./picker";
@@ -19,5 +19,9 @@ export function desk(page: Document): void {
   walk(page);
   pickers(page);
   // A corner that htmx has brought gets the same.
-  page.addEventListener("htmx:load", (event) => pickers(event.target as HTMLElement));
+  page.addEventListener("htmx:load", (event) => {
+    pickers(event.target as HTMLElement);
+    focusFirst(event.target as HTMLElement);
+  });
+  focusFirst(page);
 }

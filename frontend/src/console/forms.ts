@@ -51,3 +51,12 @@ export function forms(page: Document): void {
     if (dirty?.isConnected) event.preventDefault();
   });
 }
+
+/** A form that was just opened gets the cursor, in the box that asks for it or the first one; where a keyboard would not cover half the screen. */
+export function focusFirst(within: Document | HTMLElement): void {
+  if (!matchMedia("(pointer: fine)").matches) return;
+  const form = within.querySelector<HTMLElement>("form[data-focus-first]");
+  const wrong = form?.querySelector<HTMLElement>(".error-summary");
+  const box = form?.querySelector<HTMLElement>("[autofocus]:not([hidden])") ?? form?.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select:not([hidden])");
+  (wrong ?? box)?.focus();
+}

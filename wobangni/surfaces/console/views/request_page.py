@@ -69,7 +69,10 @@ def act_on(request: StaffRequest, code: str, action: str) -> HttpResponse:
         words = _("“%(action)s” can't be done now. The request is: %(state)s.")
         refused = words % {"action": action_label(wanted), "state": detail.state_label}
         return show_request(request, detail, now=now, status=409, refused=refused)
-    return show_request(request, detail, now=now, opened=open_form(request, detail, wanted))
+    opened = open_form(request, detail, wanted)
+    if SHOW_UNITS in request.POST and "unit" in opened.form.fields:
+        opened.form.fields["unit"].widget.attrs["autofocus"] = True
+    return show_request(request, detail, now=now, opened=opened)
 
 
 def _do(request: StaffRequest, code: str, action: Action) -> HttpResponse:
