@@ -45,7 +45,7 @@ def says(status: int, body: bytes = b"{}") -> Behaviour:
 
 def drips(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
-    handler.send_header("Content-Length", "1000")
+    handler.send_header("Content-Length", "100")  # complete, in the end
     handler.end_headers()
     for _n in range(100):
         handler.wfile.write(b".")
