@@ -248,6 +248,28 @@ def test_what_could_not_be_sent_before_the_tab_was_closed_goes_out_on_the_next_v
     expect(later.get_by_text(WORDS[:10])).to_be_visible()
 
 
+def test_going_back_a_step_and_changing_the_words_works_as_often_as_one_likes(phone: Page) -> None:
+    phone.goto(f"/{COUNTY}/ask/")
+    for words in ("第一次这样写。", "改成这样写。", "最后这样写。"):
+        phone.fill("textarea", words)
+        next_page(phone, "where")
+        phone.go_back()
+        expect(phone.locator("textarea")).to_have_value(words)
+
+
+def test_an_answer_that_is_no_page_of_the_form_does_not_cost_what_was_typed(phone: Page) -> None:
+    phone.goto(f"/{COUNTY}/ask/")
+    address = phone.url
+    phone.fill("textarea", WORDS)
+    phone.context.clear_cookies()  # the token of the page no longer fits
+    phone.click(GO_ON)
+    expect(phone.locator("h1")).to_have_text("请再提交一次")
+    expect(phone.get_by_text(WORDS)).to_be_visible()
+    proper(phone)
+    phone.goto(address)
+    expect(phone.locator("textarea")).to_have_value(WORDS)
+
+
 def test_phone_numbers_are_not_kept_on_the_phone(phone: Page) -> None:
     written(phone)
     phone.check("input[value=phone]")

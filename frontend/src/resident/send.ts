@@ -43,6 +43,11 @@ export function show(html: string, enliven: (root: ParentNode) => void): void {
 export function sendForms(root: ParentNode, enliven: (root: ParentNode) => void): void {
   for (const form of root.querySelectorAll<HTMLFormElement>("form[data-draft], form[data-send]")) {
     let busy = false;
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      busy = false; // back on a page that the browser had kept as it was left
+      say("");
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (busy) return;
@@ -57,8 +62,8 @@ export function sendForms(root: ParentNode, enliven: (root: ParentNode) => void)
         }
         say("");
         forget(WAITING + new URL(form.action).pathname);
-        form.dispatchEvent(new Event("wobangni:sent"));
         if ("next" in outcome) {
+          form.dispatchEvent(new Event("wobangni:sent")); // only now: whatever page comes instead may not hold what was typed
           if ("clear" in form.dataset) forget(form.action.match(/[0-9a-f-]{36}/)?.[0] ?? location.pathname);
           location.assign(outcome.next);
         } else {
