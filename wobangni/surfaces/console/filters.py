@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -64,6 +65,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, county: str) -> None:
         super().__init__(data, auto_id="filter_%s")
+        self.sent = data
         anything = ("", _("All"))
         choices: dict[str, list[pickers.Choice]] = {
             "state": [(s.value, state_label(s)) for s in State],
@@ -128,9 +130,9 @@ def chips(form: FilterForm) -> list[Chip]:
     for name in NAMES:
         if name in ("state", "sort"):
             continue
-        for value in form.data.getlist(name):
+        for value in form.sent.getlist(name):
             if value and name not in form.errors:
-                found.append(Chip(_chip_text(form, name, value), "?" + _without(form.data, name, value)))
+                found.append(Chip(_chip_text(form, name, value), "?" + _without(form.sent, name, value)))
     return found
 
 
@@ -149,7 +151,8 @@ def _chip_text(form: FilterForm, name: str, value: str) -> str:
     return _("%(name)s: %(value)s") % {"name": field.label, "value": value.strip("\u3000 ")}
 
 
-def _flat(choices: Iterable[pickers.Choice]) -> Iterable[tuple[object, object]]:
+def _flat(choices: Any) -> Iterable[tuple[object, object]]:
+    """Choices without their groups."""
     for key, label in choices:
         if isinstance(label, list | tuple):
             yield from label

@@ -68,7 +68,7 @@ class NewForm(forms.Form):
         super().__init__(data, initial={"channel": first, "idempotency_key": new_id().hex}, auto_id="new_%s")
         self.county = county
         self.fields["channel"].layout = "choices-row"  # type: ignore[attr-defined]
-        self.fields["channel"].widget.choices = [(c.value, channel_label(c)) for c in CHANNELS]  # type: ignore[attr-defined]
+        self.fields["channel"].widget.choices = [(c.value, channel_label(c)) for c in CHANNELS]
         self.fields["service"].widget = pickers.Picker(
             choices=pickers.services(county), find_url=reverse("console:find_services", args=[county])
         )
@@ -120,7 +120,7 @@ class RawManyField(forms.MultipleChoiceField):
 def question_field(question: Question) -> forms.Field:
     """A service's own question. Never insisted on here: what a caller doesn't know is asked later."""
     label = f"{question.label} ({question.unit})" if question.unit else question.label
-    common = {"label": label, "help_text": question.why, "required": False}
+    common: dict[str, Any] = {"label": label, "help_text": question.why, "required": False}
     if question.kind is QuestionKind.MULTI:
         return RawManyField(choices=question.options, widget=forms.CheckboxSelectMultiple, **common)
     if question.kind is QuestionKind.SINGLE:
@@ -129,7 +129,8 @@ def question_field(question: Question) -> forms.Field:
         single.layout = "choices-row"
         return single
     kinds = {QuestionKind.NUMBER: "number", QuestionKind.DATE: "date"}
-    attrs = {"type": kinds[question.kind], "class": "input-short"} if question.kind in kinds else {"maxlength": 1000}
+    plain: dict[str, Any] = {"maxlength": 1000}
+    attrs = {"type": kinds[question.kind], "class": "input-short"} if question.kind in kinds else plain
     if question.kind is QuestionKind.NUMBER:
         attrs |= {"step": "any", "min": 0}
     return RawField(widget=forms.TextInput(attrs=attrs), **common)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -93,11 +95,11 @@ def _pin_name(code: str) -> str:
     return f"pin:{code}"
 
 
-def _page(request: StaffRequest, county: str, form: NewForm, status: int = 200, **more: object) -> HttpResponse:
+def _page(request: StaffRequest, county: str, form: NewForm, status: int = 200, **more: Any) -> HttpResponse:
     return render(request, "console/new/page.html", {"form": form, "county": county, **more}, status=status)
 
 
-def _earlier(request: StaffRequest, county: str) -> dict[str, object]:
+def _earlier(request: StaffRequest, county: str) -> dict[str, Any]:
     phone = request.POST.get("phone", "")
     if not phone.strip():
         return {"asked": False}

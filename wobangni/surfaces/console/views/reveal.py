@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -45,7 +47,7 @@ def reveal(request: StaffRequest, code: str) -> HttpResponse:
         except Forbidden as error:
             refused, status = error, error.http_status
     detail = request_detail(request.actor, code, now=now)
-    context = {"revealing": True, "reveal_form": form, "shown": shown, "reveal_refused": refused}
+    context: dict[str, Any] = {"revealing": True, "reveal_form": form, "shown": shown, "reveal_refused": refused}
     if request.htmx:
         return render(request, "console/request/contact.html", {"detail": detail, **context}, status=status)
     return show_request(request, detail, now=now, status=status, **context)
