@@ -22,27 +22,35 @@ def acting(
 ) -> Iterator[None]:
     """A transaction in the name of ``actor``; nested use joins the outer transaction and tells the database anew.
 
-    whole: what is nested in it and acts in the same name joins without a savepoint; whoever opens it lets every error through, which undoes all of it.
+    whole: what is nested in it joins without a savepoint; whoever opens it lets every error through, which undoes all of it.
     durable: False for work that a lost machine may lose the last moments of because it will be done again, such as a replay; commits don't wait for
     the disk then.
     """
     scope = (
         ALL_COUNTIES if actor.sees_region else ",".join(sorted(counties if counties is not None else actor.counties))
     )
-    told = (f"{actor.kind}:{actor.id}", scope)
-    if connection.in_atomic_block and getattr(connection, _WHOLE, None) == told:
+    told = [f"{actor.kind}:{actor.id}", scope]
+    opened: list[str] | None = getattr(connection, _WHOLE, None)
+    if opened is not None and connection.in_atomic_block:
+        if opened != told:
+            _tell(_TELL, told)
+            opened[:] = told
         yield
         return
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_TELL if durable else _TELL_NOT_DURABLE, told)
+        _tell(_TELL if durable else _TELL_NOT_DURABLE, told)
         if whole:
-            setattr(connection, _WHOLE, told)
+            setattr(connection, _WHOLE, list(told))
         try:
             yield
         finally:
             if whole:
                 setattr(connection, _WHOLE, None)
+
+
+def _tell(statement: str, told: list[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, told)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from wobangni.catalogue.models import Category as CategoryModel
@@ -123,8 +124,14 @@ def _load(county: str) -> _Catalogue:
         services=tuple(found),
         by_code={s.code: s for s in found},
         by_id={s.id: s for s in found},
-        matcher=Matcher.of(Words(s.code, s.name, s.keywords) for s in found),
+        matcher=_matcher(tuple(Words(s.code, s.name, s.keywords) for s in found)),
     )
+
+
+@functools.lru_cache(maxsize=64)
+def _matcher(words: tuple[Words, ...]) -> Matcher:
+    """Most counties say the same words as the region: one matcher serves them all."""
+    return Matcher.of(words)
 
 
 def _load_every(_key: None) -> dict[int, Service]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from wobangni.catalogue.rules.limits import LimitKind
@@ -22,6 +24,7 @@ from wobangni.service_requests.rules.snapshot import Snapshot
 from wobangni.service_requests.rules.tallies import Dimensions
 from wobangni.service_requests.snapshots import clocks_of, snapshot_with
 
+_M = TypeVar("_M", bound=models.Model)
 #: Columns that every step changes.
 ALWAYS = ("state", "version", "updated_at", "last_hash", "due_at", "yellow_at", "answer_due_at")
 
@@ -91,23 +94,44 @@ def lock(county: str, code: str, lead_id: UUID | None = None) -> Held:
 
     What hangs on it is read after the lock is held, in statements of their own: it may have changed while we waited. Raises NotFound.
     """
-    wanted = Q(code=code) | Q(id=lead_id) if lead_id else Q(code=code)
-    rows = list(
-        ServiceRequest.objects.select_for_update()
-        .filter(wanted, county=county)
-        .defer("search")
-        .order_by("county", "id")
-    )
+    parameters: list[str | UUID] = [county, code, lead_id] if lead_id else [county, code]
+    rows = _read(ServiceRequest, _REQUEST_COLUMNS, _LOCK_TWO if lead_id else _LOCK, parameters)
     row = next((r for r in rows if r.code == code), None)
     if row is None:
         raise NotFound(_("There is no request with this tracking code."))
-    mine = {"county": county, "service_request_id": row.id}
     return Held(
         row=row,
         lead=next((r for r in rows if r.id == lead_id), None),
-        assignments=list(Assignment.objects.filter(**mine).order_by("offered_at", "id")),
-        clocks=clocks_of(Deadline.objects.filter(**mine)),
+        assignments=_read(Assignment, _ASSIGNMENT_COLUMNS, _ASSIGNMENTS, [county, row.id]),
+        clocks=clocks_of(_read(Deadline, _DEADLINE_COLUMNS, _DEADLINES, [county, row.id])),
     )
+
+
+def _read(model: type[_M], columns: Sequence[str], statement: str, parameters: Sequence[str | UUID]) -> list[_M]:
+    """Rows of a hot path: statements that are written once, not compiled anew for each request."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return [model.from_db(connection.alias, columns, row) for row in cursor.fetchall()]
+
+
+def _columns(model: type[models.Model], *without: str) -> list[str]:
+    return [f.attname for f in model._meta.concrete_fields if f.attname not in without]
+
+
+#: Long texts stay where they are: no step looks at them.
+_REQUEST_COLUMNS = _columns(ServiceRequest, "description", "answers", "search")
+_ASSIGNMENT_COLUMNS = _columns(Assignment)
+_DEADLINE_COLUMNS = _columns(Deadline)
+_LOCK = f"SELECT {', '.join(_REQUEST_COLUMNS)} FROM service_request WHERE county = %s AND code = %s FOR UPDATE"  # noqa: S608
+_LOCK_TWO = (
+    f"SELECT {', '.join(_REQUEST_COLUMNS)} FROM service_request WHERE county = %s AND (code = %s OR id = %s) "  # noqa: S608
+    "ORDER BY county, id FOR UPDATE"
+)
+_ASSIGNMENTS = (
+    f"SELECT {', '.join(_ASSIGNMENT_COLUMNS)} FROM assignment WHERE county = %s AND service_request_id = %s "  # noqa: S608
+    "ORDER BY offered_at, id"
+)
+_DEADLINES = f"SELECT {', '.join(_DEADLINE_COLUMNS)} FROM deadline WHERE county = %s AND service_request_id = %s"  # noqa: S608
 
 
 def _dimensions(row: ServiceRequest) -> Dimensions:
