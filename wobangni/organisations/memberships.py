@@ -138,9 +138,14 @@ class DemoPerson:
 
 
 def demo_people(now: dt.datetime) -> list[DemoPerson]:
-    """The demo's people with what they do, one line a role, in the order they were made. One query."""
+    """The demo's people one can sign in as, one line a role, in the order they were made. One query.
+
+    Those who only stand in the background of its stories have a password that nobody knows, so that it would have to be changed.
+    """
     rows = (
-        Membership.objects.filter(held_at(now), user__demo=True, user__is_active=True)
+        Membership.objects.filter(
+            held_at(now), user__demo=True, user__is_active=True, user__must_change_password=False
+        )
         .select_related("user", "unit", "county")
         .order_by("user_id", "id")[:60]
     )

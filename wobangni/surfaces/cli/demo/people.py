@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wobangni.accounts.rules.demo import PASSWORD
 from wobangni.kernel.actors import Role
-
-__all__ = ["COUNTY", "OTHER_COUNTY", "PASSWORD", "PEOPLE", "Person"]
 
 #: 赛罕区 of Hohhot, where the demo's story plays; and 科尔沁区 of Tongliao, the other county.
 COUNTY, OTHER_COUNTY = "150105", "150502"
+PASSWORD = "caoyuan-2026"  # noqa: S105 - printed on purpose, made in demo mode only
+#: A resident with several requests; the code for signing in lands on the page of text messages.
+RESIDENT_PHONE = "16900000001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ PEOPLE = (
     Person("caller", "张敏", Role.CALLER),
     Person("supervisor", "白音", Role.SUPERVISOR),
     Person("admin", "刘志强", Role.COUNTY_ADMIN),
+    Person("handler-civil", "孙丽", Role.HANDLER, unit="civil_affairs"),
+    Person("handler-market", "韩雪", Role.HANDLER, unit="market"),
     Person("neighbour", "乌兰", Role.DISPATCHER, county=OTHER_COUNTY),
+    Person("neighbour-handler", "宝力德", Role.HANDLER, county=OTHER_COUNTY, unit="housing"),
+    Person("xilinhot", "斯琴", Role.DISPATCHER, county="152502"),
+    Person("xilinhot-handler", "额尔敦", Role.HANDLER, county="152502", unit="agriculture"),
+    Person("jungar", "郝建军", Role.HANDLER, county="150622", unit="transport"),
     Person("observer", "赵立新", Role.REGION_OBSERVER, county=None),
 )
