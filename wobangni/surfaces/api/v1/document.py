@@ -39,6 +39,7 @@ TAGS = (
     ("reference", N_("Divisions and units")),
     ("catalogue", N_("Catalogue and lifecycle")),
 )
+_STATUS_WORDS = {200: N_("Done, or found"), 201: N_("It is new")}
 #: Texts that this document holds for people, by name of the member.
 _WORDS = frozenset({"summary", "description"})
 _PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
@@ -90,10 +91,13 @@ def _document() -> dict[str, Any]:
         "headers": {name: {"schema": {"type": "string", "pattern": r"^\d+$"}} for name in _RATE_HEADERS},
         "responses": {},
     }
+    for schema in made["components"]["schemas"].values():
+        schema.pop("description", None)  # docstrings are for programmers
     for operations in made["paths"].values():
         for operation in operations.values():
             for status, response in operation["responses"].items():
                 if int(status) < 400:
+                    response["description"] = _STATUS_WORDS[int(status)]
                     response["headers"] = response.get("headers", {}) | _rate_headers()
                 else:
                     operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
