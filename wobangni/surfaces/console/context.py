@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wobangni.kernel.actors import Actor, ActorKind, Role
@@ -14,7 +14,14 @@ from wobangni.service_requests.queries.counts import counts
 from wobangni.service_requests.rules.states import State
 from wobangni.surfaces.console.filters import canonical
 from wobangni.surfaces.console.labels import roles_in_words
-from wobangni.surfaces.console.worklists import home_county, landing_url, queue_url, worklists_of
+from wobangni.surfaces.console.worklists import (
+    home_county,
+    is_region_admin,
+    landing_url,
+    queue_url,
+    url_or_nothing,
+    worklists_of,
+)
 from wobangni.surfaces.shared.chrome import Desk, NavGroup, NavItem
 
 
@@ -33,8 +40,8 @@ def desk(request: HttpRequest) -> dict[str, object]:
             nav=tuple(_nav(request, actor, county)),
             search_url=queue_url(county) if county else "",
             query=request.GET.get("q", "") if county else "",
-            account_url=_url("account_home"),
-            sign_out_url=_url("account_logout"),
+            account_url=reverse("account_home"),
+            sign_out_url=reverse("account_logout"),
             help_url=reverse("console:keys"),
         )
     }
@@ -76,11 +83,22 @@ def _nav(request: HttpRequest, actor: Actor, county: str | None) -> list[NavGrou
     if elsewhere:
         items = [NavItem(_place(actor, one), landing_url(actor, one), "building-community") for one in elsewhere]
         groups.append(NavGroup(_("My other counties"), tuple(items)))
-    admin_url = _url("console_admin:home", county) if county and Role.COUNTY_ADMIN in actor.roles_in(county) else ""
-    if admin_url:
-        current = request.path.startswith(admin_url)
-        groups.append(NavGroup(_("Administration"), (NavItem(_("Settings"), admin_url, "settings", current=current),)))
+    administration = tuple(_admin_items(request, actor, county))
+    if administration:
+        groups.append(NavGroup(_("Administration"), administration))
     return groups
+
+
+def _admin_items(request: HttpRequest, actor: Actor, county: str | None) -> list[NavItem]:
+    roles = actor.roles_in(county) if county else frozenset()
+    wanted = []
+    if Role.COUNTY_ADMIN in roles:
+        wanted.append((_("Settings"), url_or_nothing("console_admin:home", county), "settings"))
+    elif Role.SUPERVISOR in roles:
+        wanted.append((_("Contacts seen"), url_or_nothing("console_admin:reveals", county), "eye"))
+    if is_region_admin(actor):
+        wanted.append((_("Settings of the region"), url_or_nothing("console_admin:region_home"), "settings"))
+    return [NavItem(label, url, icon, current=request.path.startswith(url)) for label, url, icon in wanted if url]
 
 
 def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem]:
@@ -97,11 +115,3 @@ def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem
             NavItem(str(one.label), queue_url(county, one.query), one.icon, count=count, current=here == one.query)
         )
     return items
-
-
-def _url(name: str, *args: object) -> str:
-    """The address of a page that another room builds; empty while there is none."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

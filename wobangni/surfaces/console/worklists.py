@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -94,9 +94,24 @@ def home_county(actor: Actor) -> str | None:
     return min(actor.counties, default=None)
 
 
+def is_region_admin(actor: Actor) -> bool:
+    """Looks after the services, limits and calendars of all counties; sees no requests by that."""
+    return any(g.role is Role.COUNTY_ADMIN and g.county is None for g in actor.grants)
+
+
+def url_or_nothing(name: str, *args: object) -> str:
+    """The address of a page; empty where this installation has none."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
 def landing_url(actor: Actor, county: str | None = None) -> str:
     """Where this person's day begins."""
     county = county or home_county(actor)
+    if county is None and is_region_admin(actor) and not actor.sees_region:
+        return url_or_nothing("console_admin:region_home") or reverse("console:keys")
     if county is None:
         return reverse("console:region")
     return queue_url(county, next(worklists_of(actor, county)).query)
