@@ -24,14 +24,13 @@ from wobangni.service_requests.queries.values import (
     DeadlineRow,
     RequestDetail,
 )
-from wobangni.service_requests.rules.deadlines import ClockState
 from wobangni.service_requests.rules.lifecycle import Action, Target, Transition
-from wobangni.service_requests.rules.lights import Light, light
+from wobangni.service_requests.rules.lights import clock_light, light
 from wobangni.service_requests.rules.permissions import offers, sees_inside
 from wobangni.service_requests.rules.settle import PAUSED_IN
 from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
 from wobangni.service_requests.rules.tracking_code import county_of
-from wobangni.service_requests.snapshots import snapshot_of
+from wobangni.service_requests.snapshots import clock_of, snapshot_of
 
 #: Steps that lead off the straight way; never offered first.
 _SIDE_STEPS = frozenset(
@@ -166,8 +165,6 @@ def _assignment(a: Assignment) -> AssignmentRow:
 
 
 def _deadline(d: Deadline, now: dt.datetime) -> DeadlineRow:
-    running = d.state == ClockState.RUNNING
-    paused = d.state == ClockState.PAUSED
     return DeadlineRow(
         kind=d.kind,
         label=deadline_label(d.kind),
@@ -175,6 +172,6 @@ def _deadline(d: Deadline, now: dt.datetime) -> DeadlineRow:
         started_at=d.started_at,
         due_at=d.due_at,
         met_at=d.met_at,
-        light=light(now, d.due_at, d.yellow_at, paused=paused) if running or paused else Light.NONE,
+        light=clock_light(clock_of(d), now),
         on_time=None if d.met_at is None else d.met_at <= d.due_at,
     )

@@ -21,11 +21,12 @@ from wobangni.service_requests.queries.timeline import approved_answer, events_o
 from wobangni.service_requests.queries.values import PublicStatus, ResidentView, TimelineEntry
 from wobangni.service_requests.rules.deadlines import ClockState
 from wobangni.service_requests.rules.lifecycle import Action
-from wobangni.service_requests.rules.lights import Light, light
+from wobangni.service_requests.rules.lights import Light, clock_light, light
 from wobangni.service_requests.rules.permissions import offers
+from wobangni.service_requests.rules.settle import PAUSED_IN
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import county_of
-from wobangni.service_requests.snapshots import snapshot_of
+from wobangni.service_requests.snapshots import clock_of, snapshot_of
 
 
 def public_status(code: str, *, now: dt.datetime) -> PublicStatus:
@@ -114,8 +115,8 @@ def my_requests(actor: Actor, *, now: dt.datetime, limit: int = 50) -> tuple[Pub
             service=service_by_id(row.service_id, row.county) if row.service_id else None,
             unit=unit(row.lead_unit_id) if row.lead_unit_id else None,
             submitted_at=row.submitted_at,
-            answer_due_at=row.answer_due_at,
-            light=light(now, row.due_at, row.yellow_at) if row.due_at else Light.NONE,
+            answer_due_at=row.answer_due_at if row.due_at else None,
+            light=light(now, row.due_at, row.yellow_at, paused=row.state in PAUSED_IN),
             timeline=(),
         )
         for row in rows
@@ -135,13 +136,12 @@ def _answer_clock(row: ServiceRequest) -> list[Deadline]:
 
 
 def _due(clocks: list[Deadline]) -> dt.datetime | None:
-    return clocks[0].due_at if clocks and clocks[0].state in (ClockState.RUNNING, ClockState.PAUSED) else None
+    """While the clock stands still nobody can say by when."""
+    return clocks[0].due_at if clocks and clocks[0].state == ClockState.RUNNING else None
 
 
 def _light(clocks: list[Deadline], now: dt.datetime) -> Light:
-    if not clocks or clocks[0].state not in (ClockState.RUNNING, ClockState.PAUSED):
-        return Light.NONE
-    return light(now, clocks[0].due_at, clocks[0].yellow_at, paused=clocks[0].state == ClockState.PAUSED)
+    return clock_light(clock_of(clocks[0]), now) if clocks else Light.NONE
 
 
 def _last(events: list[Event], action: Action, name: str) -> str:

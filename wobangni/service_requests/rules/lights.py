@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import enum
 
+from wobangni.service_requests.rules.deadlines import Clock, ClockState
+
 
 class Light(enum.StrEnum):
     GREEN = "green"
@@ -17,7 +19,7 @@ class Light(enum.StrEnum):
 def light(
     now: dt.datetime, due_at: dt.datetime | None, yellow_at: dt.datetime | None, *, paused: bool = False
 ) -> Light:
-    """The light of a deadline at ``now``."""
+    """The light of a request at ``now``. ``due_at``: its nearest running deadline. One that had run out before the pause still runs, and stays red."""
     if due_at is None:
         return Light.PAUSED if paused else Light.NONE
     if now > due_at:
@@ -27,3 +29,10 @@ def light(
     if yellow_at is not None and now >= yellow_at:
         return Light.YELLOW
     return Light.GREEN
+
+
+def clock_light(clock: Clock, now: dt.datetime) -> Light:
+    """The light of one clock at ``now``. While it stands still the moment at which it would have ended means nothing."""
+    if clock.state is ClockState.PAUSED:
+        return Light.PAUSED
+    return light(now, clock.due_at, clock.yellow_at) if clock.state is ClockState.RUNNING else Light.NONE
