@@ -1,10 +1,13 @@
-"""One request as staff see it. Six queries: request, assignments, deadlines, events, contact, merged ones."""
+"""One request as staff see it. Five queries: request, assignments, deadlines, events, contact."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -43,7 +46,12 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
     """The request with this code. Raises InvalidInput for no code, NotFound for none that the actor may see."""
     parsed = checked_code(code)
     county = county_of(parsed)
-    row = ServiceRequest.objects.filter(county=county, code=parsed).defer("search").first()
+    row = (
+        ServiceRequest.objects.filter(county=county, code=parsed)
+        .defer("search")
+        .annotate(merged_codes=ArraySubquery(_merged_into(county)))
+        .first()
+    )
     if row is None:
         raise NotFound(_("There is no request with this tracking code."))
     assignments = list(Assignment.objects.filter(county=county, service_request_id=row.id).order_by("offered_at", "id"))
@@ -136,16 +144,18 @@ def deadline_label(kind: str) -> str:
     }[kind]
 
 
+def _merged_into(county: str) -> QuerySet[ServiceRequest, Any]:
+    """Codes of the requests that were merged into the outer one."""
+    rows = ServiceRequest.objects.filter(county=county, merged_into=OuterRef("id")).order_by("code")
+    return rows.values("code")[:200]
+
+
 def _merged(row: ServiceRequest) -> tuple[str | None, tuple[str, ...]]:
-    """Code of the one it was merged into, and codes of those merged into it. One query."""
-    ids = [row.merged_into] if row.merged_into else []
-    found = ServiceRequest.objects.filter(county=row.county, merged_into=row.id).values_list("code", flat=True)
-    if ids:
-        into = (
-            ServiceRequest.objects.filter(county=row.county, id=row.merged_into).values_list("code", flat=True).first()
-        )
-        return into, ()
-    return None, tuple(found[:200])
+    """Code of the one it was merged into (one query, where it was), and codes of those merged into it."""
+    if row.merged_into is None:
+        return None, tuple(row.merged_codes)  # type: ignore[attr-defined]
+    rows = ServiceRequest.objects.filter(county=row.county, id=row.merged_into)
+    return rows.values_list("code", flat=True).first(), ()
 
 
 def _assignment(a: Assignment) -> AssignmentRow:
