@@ -201,3 +201,8 @@ def test_once_withdrawn_the_unit_that_had_it_sees_the_contact_no_longer(cast: Ca
         reveal_contact(
             actor=replace(cast.housing_handler, second_factor=True), now=MONDAY, code=story.code, purpose="电话核实地址"
         )
+
+
+def test_nobody_is_offered_to_look_up_an_anonymous_resident(cast: Cast) -> None:
+    story = Story(cast).submitted(anonymous=True)
+    assert not request_detail(cast.clerk, story.code, now=story.now).may_reveal
