@@ -1,0 +1,66 @@
+"""What a county decides for itself: review of answers, hotline, office hours."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from wobangni.kernel.actors import Actor
+from wobangni.kernel.errors import InvalidInput, Message
+from wobangni.kernel.rules.text import clean_line
+from wobangni.kernel.scope import acting
+from wobangni.organisations import reference
+from wobangni.organisations.access import check_admin
+from wobangni.organisations.commands.record_revision import columns, record_revision
+from wobangni.organisations.models import CountySettings
+from wobangni.organisations.queries import county as find_county
+from wobangni.organisations.rules.office_hours import BadHours, hours_data, parse_hours
+
+HOTLINE = re.compile(r"[0-9\- ]{3,20}")
+
+
+def save_county_settings(
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    county: str,
+    review_required: bool,
+    hotline: str,
+    office_hours: Sequence[Sequence[str]] | None,
+) -> bool:
+    """``office_hours``: [["08:30", "12:00"], …]; None: the region's. Deadlines already running stay. False if nothing changed.
+
+    Raises Forbidden, InvalidInput with ``fields`` (county, hotline, office_hours).
+    """
+    check_admin(actor, county)
+    fields: dict[str, Message] = {}
+    number, hours = clean_line(hotline), None
+    if find_county(county) is None:
+        fields["county"] = _("There is no such county.")
+    if number and not HOTLINE.fullmatch(number):
+        fields["hotline"] = _("Give the office's telephone number in digits.")
+    try:
+        hours = hours_data(parse_hours(office_hours)) if office_hours is not None else None
+    except BadHours as bad:
+        fields["office_hours"] = _(bad.problem)
+    if fields:
+        raise InvalidInput(_("Please check what you entered."), fields=fields)
+    with acting(actor, counties=[county]):
+        row = CountySettings.objects.filter(county=county).first()
+        before = columns(row) if row else columns(CountySettings(county_id=county))
+        row = row or CountySettings(county_id=county)
+        row.review_required, row.hotline, row.office_hours = review_required, number, hours
+        row.save()
+        return record_revision(
+            actor=actor,
+            now=now,
+            row=row,
+            before=before,
+            after=columns(row),
+            county=county,
+            title="",
+            bump=reference.CALENDAR,
+        )
