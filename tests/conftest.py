@@ -57,6 +57,14 @@ def region(region_data: None, db: None) -> None:
     reference.forget()  # nor must what a test changed and rolled back stay in this process
 
 
+@pytest.fixture(autouse=True)
+def reference_rechecked() -> None:
+    """What an earlier test changed and rolled back is not taken for true."""
+    from wobangni.organisations import reference
+
+    reference.recheck()
+
+
 @pytest.fixture
 def run_jobs(db: None):
     from tests.support.jobs import run_jobs

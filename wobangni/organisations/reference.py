@@ -82,8 +82,13 @@ def bump(name: str) -> None:
     transaction.on_commit(forget)
 
 
+def recheck() -> None:
+    """The next read asks for the versions again: after a rollback, or when another process is known to have written."""
+    _versions.forget()
+
+
 def forget() -> None:
-    """Drops this process's copies. Tests call it between stories."""
+    """Drops this process's copies."""
     _versions.forget()
     for kept in _kept:
         kept.forget()

@@ -10,7 +10,7 @@ _NOISE = re.compile(r"[\s'’·.,-]+")
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """All that a place answers to. ``pinyin`` and ``initials``: one word for each of the Chinese forms."""
+    """All that a place answers to. ``pinyin`` and ``initials``: one word for each of the Chinese forms, the full name first."""
 
     code: str
     names: tuple[str, ...]
@@ -31,7 +31,7 @@ def rank(place: Spoken, wanted: str) -> int | None:
     english = plain(place.english)
     tests = (
         (0, wanted in place.names or wanted == place.code),
-        (1, wanted in place.pinyin or wanted in place.initials or wanted == english),
+        (1, wanted in (*place.pinyin[:1], *place.initials[:1], english)),
         (2, any(name.startswith(wanted) for name in place.names)),
         (3, any(word.startswith(wanted) for word in (*place.pinyin, english))),
         (4, any(word.startswith(wanted) for word in place.initials)),
