@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz),
     path("", include("wobangni.surfaces.shared.urls")),
     path("accounts/", include("wobangni.surfaces.shared.sign_in.urls")),
+    path("console/admin/", include("wobangni.surfaces.console.admin.urls")),
     path("console/", include("wobangni.surfaces.console.urls")),
     path("", include("wobangni.surfaces.api.urls")),
     path("", include("wobangni.surfaces.resident.urls")),

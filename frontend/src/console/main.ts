@@ -2,6 +2,7 @@ import "./console.css";
 import htmx from "htmx.org";
 import { desk } from "./desk";
 import { shortcuts } from "./shortcuts";
+import "./admin.css";
 
 // CSP: no styles written into the page, nothing evaluated, no scripts from fragments.
 htmx.config.includeIndicatorStyles = false;

@@ -1,6 +1,6 @@
 """Reads of the catalogue. Everything returned is frozen."""
 
-from wobangni.catalogue.queries.limits import LimitRow, limit_rows, limits_for
+from wobangni.catalogue.queries.limits import LimitRow, limit_rows, limits_by_nature, limits_for
 from wobangni.catalogue.queries.routing import RouteRow, default_unit, routes
 from wobangni.catalogue.queries.services import (
     categories,
@@ -27,6 +27,7 @@ __all__ = [
     "default_unit",
     "guess_service",
     "limit_rows",
+    "limits_by_nature",
     "limits_for",
     "reply_templates",
     "routes",

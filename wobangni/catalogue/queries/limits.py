@@ -43,6 +43,12 @@ def limits_for(county: str, service_id: int | None, at: dt.datetime) -> Limits:
     return chosen[day]
 
 
+def limits_by_nature(county: str | None, at: dt.datetime) -> tuple[tuple[Nature, Limits], ...]:
+    """What holds for each nature where a service has nothing of its own. county None: in the region. No query when warm."""
+    day, versions = local_date(at), _versions.get(None)[None]
+    return tuple((nature, limits_on(day, county or "", None, nature, versions)) for nature in Nature)
+
+
 def limit_rows(county: str | None, service_id: int | None = None) -> tuple[LimitRow, ...]:
     """All entries of a county, or of the region (None), newest first within kind and service; of one service only if given. One query."""
     rows = TimeLimit.objects.filter(county=county)

@@ -22,7 +22,7 @@ from wobangni.organisations.queries.divisions import (
     search_places,
     villages_of,
 )
-from wobangni.organisations.queries.history import RevisionRow, revisions
+from wobangni.organisations.queries.history import RevisionRow, revisions, revisions_of_person
 from wobangni.organisations.queries.settings import CountySettingsRow, county_settings, review_required
 from wobangni.organisations.queries.units import UnitRef, unit, unit_by_code, units_of
 
@@ -49,6 +49,7 @@ __all__ = [
     "places_of",
     "review_required",
     "revisions",
+    "revisions_of_person",
     "search_counties",
     "search_places",
     "unit",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 
-from wobangni.organisations.models import Revision
+from wobangni.accounts.models import User
+from wobangni.organisations.models import Membership, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,29 @@ def revisions(
 ) -> tuple[RevisionRow, ...]:
     """The latest changes to these tables in a county and, since they concern it too, in the region; newest first. One query.
 
-    ``row``: of one row only. ``before``: id of the last one seen, for the next page.
+    ``tables`` empty: to any. ``row``: of one row only. ``before``: id of the last one seen, for the next page.
     """
-    found = Revision.objects.filter(table__in=tables)
-    found = found.filter(Q(county=None) | Q(county=county)) if county else found.filter(county=None)
+    found = (
+        Revision.objects.filter(Q(county=None) | Q(county=county)) if county else Revision.objects.filter(county=None)
+    )
+    if tables:
+        found = found.filter(table__in=tables)
     if row is not None:
         found = found.filter(row=row)
     if before is not None:
         found = found.filter(id__lt=before)
+    return _rows(found.order_by("-id")[:limit])
+
+
+def revisions_of_person(county: str | None, user_id: int, *, limit: int = 20) -> tuple[RevisionRow, ...]:
+    """What was changed about one person and their roles, here and in the region; newest first. Two queries."""
+    held = [str(pk) for pk in Membership.objects.filter(user=user_id).values_list("pk", flat=True)]
+    about = Q(table=User._meta.db_table, row=str(user_id)) | Q(table=Membership._meta.db_table, row__in=held)
+    return _rows(Revision.objects.filter(about, Q(county=None) | Q(county=county)).order_by("-id")[:limit])
+
+
+def _rows(found: Iterable[Revision]) -> tuple[RevisionRow, ...]:
     return tuple(
         RevisionRow(r.id, r.at, r.actor_name, r.county, r.table, r.row, r.title, r.kind, r.before, r.after)
-        for r in found.order_by("-id")[:limit]
+        for r in found
     )

@@ -1,7 +1,8 @@
 """The addresses of the desk. Every one that shows requests names the county, or a code that begins with it."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
+from wobangni.surfaces.console import converters
 from wobangni.surfaces.console.views import (
     bulk,
     desk,
@@ -16,24 +17,7 @@ from wobangni.surfaces.console.views import (
 app_name = "console"
 
 
-class CountyConverter:
-    regex = r"\d{6}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class CodeConverter(CountyConverter):
-    """Sixteen digits; whether they are a code is for ``access`` to say."""
-
-    regex = r"\d{16}"
-
-
-register_converter(CountyConverter, "county")
-register_converter(CodeConverter, "code")
+converters.register()
 
 urlpatterns = [
     path("", desk.home, name="home"),

@@ -1,0 +1,68 @@
+"""The addresses of administration. ``region/…``: what holds for every county, for administrators of the region."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
+from django.urls import URLPattern, path
+
+from wobangni.surfaces.console import converters
+from wobangni.surfaces.console.admin.views import (
+    calendar,
+    history,
+    home,
+    limits,
+    people,
+    reveals,
+    routing,
+    services,
+    settings,
+    templates,
+    tokens,
+    units,
+)
+
+converters.register()
+
+app_name = "console_admin"
+
+
+def _both(address: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """The same page for a county and, without one, for the region."""
+    return [
+        path(f"<county:county>/{address}", view, name=name),
+        path(f"region/{address}", view, {"county": None}, name=f"region_{name}"),
+    ]
+
+
+urlpatterns = [
+    *_both("", home.home, "home"),
+    path("<county:county>/people/", people.people, name="people"),
+    path("<county:county>/people/new/", people.new, name="new_person"),
+    path("<county:county>/people/<int:user_id>/", people.person, name="person"),
+    path("<county:county>/people/<int:user_id>/roles/", people.grant, name="grant_role"),
+    path("<county:county>/people/<int:user_id>/roles/<int:membership_id>/end/", people.revoke, name="revoke_role"),
+    path("<county:county>/people/<int:user_id>/password/", people.password, name="reset_password"),
+    path("<county:county>/people/<int:user_id>/on/", people.switch, {"active": True}, name="reactivate"),
+    path("<county:county>/people/<int:user_id>/off/", people.switch, {"active": False}, name="deactivate"),
+    path("<county:county>/units/", units.units, name="units"),
+    path("<county:county>/units/new/", units.edit, {"unit_id": None}, name="new_unit"),
+    path("<county:county>/units/<int:unit_id>/", units.edit, name="unit"),
+    *_both("services/", services.services, "services"),
+    *_both("services/new/", services.new, "new_service"),
+    *_both("services/<slug:code>/", services.edit, "service"),
+    *_both("limits/", limits.limits, "limits"),
+    *_both("limits/<int:limit_id>/cancel/", limits.cancel, "cancel_limit"),
+    path("<county:county>/routing/", routing.routing, name="routing"),
+    *_both("templates/", templates.templates, "templates"),
+    *_both("templates/new/", templates.new, "new_template"),
+    *_both("templates/<int:template_id>/", templates.edit, "template"),
+    *_both("templates/<int:template_id>/delete/", templates.delete, "delete_template"),
+    *_both("calendar/", calendar.calendar, "calendar"),
+    *_both("calendar/<int:year>/", calendar.calendar, "calendar_year"),
+    *_both("calendar/clear/", calendar.clear, "clear_day"),
+    path("<county:county>/settings/", settings.settings, name="settings"),
+    path("<county:county>/tokens/", tokens.tokens, name="tokens"),
+    path("<county:county>/tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke_token"),
+    path("<county:county>/reveals/", reveals.reveals, name="reveals"),
+    *_both("history/", history.history, "history"),
+]
