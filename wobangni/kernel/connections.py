@@ -19,7 +19,7 @@ def drop_if_dead() -> None:
         return
     if raw.closed or _has_something_to_say(raw.fileno()):
         connection.close()
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]  # Django's own flag; the stubs leave it out
 
 
 def _has_something_to_say(socket: int) -> bool:

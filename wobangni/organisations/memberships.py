@@ -143,9 +143,7 @@ def demo_people(now: dt.datetime) -> list[DemoPerson]:
     Those who only stand in the background of its stories have a password that nobody knows, so that it would have to be changed.
     """
     rows = (
-        Membership.objects.filter(
-            held_at(now), user__demo=True, user__is_active=True, user__must_change_password=False
-        )
+        Membership.objects.filter(held_at(now), user__demo=True, user__is_active=True, user__must_change_password=False)
         .select_related("user", "unit", "county")
         .order_by("user_id", "id")[:60]
     )

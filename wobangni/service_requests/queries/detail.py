@@ -87,7 +87,9 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
         demo=row.demo,
         lead_unit=unit(row.lead_unit_id) if row.lead_unit_id else None,
         contact=masked_contact(county, row.contact_id) if row.contact_id else None,
-        may_reveal=may_see_contact_of(actor, county, row.lead_unit_id) and row.contact_id is not None and not row.anonymous,
+        may_reveal=may_see_contact_of(actor, county, row.lead_unit_id)
+        and row.contact_id is not None
+        and not row.anonymous,
         external_id=row.external_id,
         answer=approved_answer(state, events),
         inside=inside,

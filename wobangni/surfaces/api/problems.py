@@ -120,10 +120,11 @@ def _from_ours(request: HttpRequest, error: WobangniError) -> HttpResponse:
     if isinstance(error, TooMany):
         return problem(error.http_status, error.code, message, headers={"Retry-After": str(error.retry_after)})
     if isinstance(error, Conflict):
+        details: dict[str, Any] = dict(error.details)
         # If-Match asked for exactly one version: RFC 9110 has a status of its own for that.
         if error.code == "moved_on" and "HTTP_IF_MATCH" in request.META:
-            return problem(412, "stale", message, **dict(error.details))
-        return problem(error.http_status, error.code, message, **dict(error.details))
+            return problem(412, "stale", message, **details)
+        return problem(error.http_status, error.code, message, **details)
     headers = {"WWW-Authenticate": "Bearer"} if error.http_status == 401 else {}
     return problem(error.http_status, error.code, message, headers=headers)
 

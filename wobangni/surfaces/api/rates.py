@@ -12,7 +12,7 @@ import threading
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from wobangni.accounts.rate_limits import take
@@ -66,7 +66,7 @@ def count_open_call(request: HttpRequest) -> None:
     count_call(request, f"open:{client_address(request)}", settings.API_OPEN_RATE)
 
 
-def add_headers(request: HttpRequest, response: HttpResponse) -> None:
+def add_headers(request: HttpRequest, response: HttpResponseBase) -> None:
     """RateLimit-* as in draft-ietf-httpapi-ratelimit-headers."""
     rate: Rate | None = getattr(request, "rate", None)
     if rate is not None:

@@ -33,7 +33,8 @@ def _permission(view: PathView) -> Permission:
     found = {operation.view_func.permission for operation in view.operations}  # type: ignore[attr-defined]
     if len(found) != 1:
         raise ValueError(f"operations at one address declare {found}")
-    return found.pop()
+    permission: Permission = found.pop()
+    return permission
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

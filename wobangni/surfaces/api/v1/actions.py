@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import Body, Router
 from pydantic import Field as Spec
 from pydantic import create_model
+from pydantic.config import JsonDict
 
 from wobangni.kernel import clock
 from wobangni.kernel.actors import Scope
@@ -42,7 +43,7 @@ def _type_of(field: Field) -> Any:
         return Annotated[int, Spec(ge=1, le=2**31 - 1)]
     patterns = {Kind.DATE: r"^\d{4}-\d{2}-\d{2}$", Kind.DIVISION: r"^\d{9}(\d{3})?$"}
     if field.kind in patterns:
-        extra = {"format": "date"} if field.kind is Kind.DATE else None
+        extra: JsonDict | None = {"format": "date"} if field.kind is Kind.DATE else None
         return Annotated[str, Spec(pattern=patterns[field.kind], json_schema_extra=extra)]
     return Annotated[str, Spec(min_length=1, max_length=64)]
 
@@ -72,7 +73,7 @@ def _register(row: Transition) -> None:
     def carry_out(request: ApiRequest, code: str, body: Any) -> HttpResponse:
         return _carry_out(request, code, row.action, body.model_dump(exclude_none=True))
 
-    carry_out.__annotations__["body"] = Annotated[body_type, Body(body_type() if optional else ...)]
+    carry_out.__annotations__["body"] = Annotated[body_type, Body(body_type() if optional else ...)]  # type: ignore[type-arg]
     operation(
         router,
         "POST",

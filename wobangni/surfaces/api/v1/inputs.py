@@ -7,6 +7,7 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from wobangni.accounts.vault import MAX_ADDRESS, MAX_NAME
@@ -69,7 +70,7 @@ class ContactIn(Strict):
     address: str = Field("", max_length=MAX_ADDRESS, description=N_("Address, for a visit or a letter"))
 
 
-EXAMPLE = {
+EXAMPLE: JsonDict = {
     "description": "小区三号楼暖气不热，室内只有十四度，家里有老人，请尽快处理。",
     "county": "150105",
     "place_text": "巴彦街道某小区三号楼",
