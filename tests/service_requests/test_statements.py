@@ -177,7 +177,7 @@ def says_which_county(sql: str) -> bool:
     if sql == "SELECT DISTINCT county FROM tally_delta ORDER BY county":
         return True  # asks which counties there are anything to do for
     in_condition = re.search(r"""(WHERE|AND)[\s(]*("?\w+"?\.)?"?county"? (=|IN) """, sql)
-    brings_along = sql.lstrip().startswith(("INSERT", "WITH r AS", "WITH event AS")) and f"'{COUNTY}'" in sql
+    brings_along = sql.lstrip().startswith(("INSERT", "WITH told AS", "WITH r AS", "WITH event AS")) and f"'{COUNTY}'" in sql
     return bool(in_condition or brings_along)
 
 

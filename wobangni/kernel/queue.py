@@ -15,6 +15,11 @@ from psycopg.types.json import Jsonb
 
 _JOB = "ROW(%s, %s, %s, %s, %s, %s, %s::timestamptz)::procrastinate_job_to_defer_v1"
 
+#: One job without lock or time, as an SQL expression. Parameters: queue, task name, priority, arguments as jsonb.
+SIMPLE_JOB_SQL = (
+    "procrastinate_defer_jobs_v1(ARRAY[ROW(%s, %s, %s, NULL, NULL, %s, NULL)::procrastinate_job_to_defer_v1])"
+)
+
 
 def jobs_sql(count: int) -> str:
     """``count`` jobs as an SQL expression; the parameters of each come from ``job_parameters``."""

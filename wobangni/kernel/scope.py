@@ -26,19 +26,16 @@ def acting(
     durable: False for work that a lost machine may lose the last moments of because it will be done again, such as a replay; commits don't wait for
     the disk then.
     """
-    scope = (
-        ALL_COUNTIES if actor.sees_region else ",".join(sorted(counties if counties is not None else actor.counties))
-    )
-    told = [f"{actor.kind}:{actor.id}", scope]
+    told = told_of(actor, counties)
     opened: list[str] | None = getattr(connection, _WHOLE, None)
     if opened is not None and connection.in_atomic_block:
         if opened != told:
-            _tell(_TELL, told)
+            _tell(TELL_SQL, told)
             opened[:] = told
         yield
         return
     with transaction.atomic():
-        _tell(_TELL if durable else _TELL_NOT_DURABLE, told)
+        _tell(TELL_SQL if durable else _TELL_NOT_DURABLE, told)
         if whole:
             setattr(connection, _WHOLE, list(told))
         try:
@@ -46,6 +43,14 @@ def acting(
         finally:
             if whole:
                 setattr(connection, _WHOLE, None)
+
+
+def told_of(actor: Actor, counties: Iterable[str] | None = None) -> list[str]:
+    """What the database is told: the parameters of ``TELL_SQL``."""
+    scope = (
+        ALL_COUNTIES if actor.sees_region else ",".join(sorted(counties if counties is not None else actor.counties))
+    )
+    return [f"{actor.kind}:{actor.id}", scope]
 
 
 def _tell(statement: str, told: list[str]) -> None:
@@ -65,5 +70,6 @@ def one_moment() -> Iterator[None]:
 
 
 _WHOLE = "wobangni_acting_whole"
-_TELL = "SELECT set_config('wobangni.actor', %s, true), set_config('wobangni.counties', %s, true)"
-_TELL_NOT_DURABLE = _TELL + ", set_config('synchronous_commit', 'off', true)"
+#: For a statement that is a transaction of its own: as its first WITH query, from which all that writes selects.
+TELL_SQL = "SELECT set_config('wobangni.actor', %s, true), set_config('wobangni.counties', %s, true)"
+_TELL_NOT_DURABLE = TELL_SQL + ", set_config('synchronous_commit', 'off', true)"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
 from wobangni.accounts.vault import SealedContact, seal_contact
@@ -16,8 +17,7 @@ from wobangni.kernel.actors import Actor
 from wobangni.kernel.clock import local_date
 from wobangni.kernel.errors import Conflict
 from wobangni.kernel.ids import new_id
-from wobangni.kernel.outbox import emit
-from wobangni.kernel.scope import acting
+from wobangni.kernel.scope import acting, told_of
 from wobangni.organisations.queries import working_calendar
 from wobangni.service_requests.commands.insert_request import NewRequest, insert_request
 from wobangni.service_requests.commands.record import jsonable
@@ -62,34 +62,26 @@ def submit(*, actor: Actor, now: dt.datetime, submission: Submission) -> Submitt
         anonymous=checked.anonymous,
         resident_id=checked.resident_id,
     )
-    with acting(actor, counties={checked.county}):
-        for _attempt in range(CODE_TRIES):
-            new = _new_request(checked, request_id, sealed, actor, now)
-            if insert_request(new):
-                emit(
-                    county=checked.county,
-                    type="service_request.submit",
-                    payload={
-                        "county": checked.county,
-                        "id": str(request_id),
-                        "code": new.code,
-                        "seq": 1,
-                        "state": str(State.SUBMITTED),
-                    },
-                    now=now,
-                )
-                return Submitted(
-                    checked.county,
-                    request_id,
-                    new.code,
-                    State.SUBMITTED,
-                    1,
-                    created=True,
-                    pin=sealed.pin if sealed else None,
-                )
+    told = told_of(actor, {checked.county})
+    for _attempt in range(CODE_TRIES):
+        new = _new_request(checked, request_id, sealed, actor, now)
+        # One statement, and so a transaction of its own, unless somebody has opened one around it.
+        with acting(actor, counties={checked.county}) if connection.in_atomic_block else nullcontext():
+            made = insert_request(new, told)
+        if made:
+            return Submitted(
+                checked.county,
+                request_id,
+                new.code,
+                State.SUBMITTED,
+                1,
+                created=True,
+                pin=sealed.pin if sealed else None,
+            )
+        with acting(actor, counties={checked.county}):
             earlier = _sent_before(checked)
-            if earlier is not None:
-                return earlier
+        if earlier is not None:
+            return earlier
     raise IntegrityError("no free tracking code found")
 
 
