@@ -38,7 +38,7 @@ TABLES: dict[str, Promise] = {
     "accounts_apitoken": pgettext_lazy("table", "API token"),
 }
 _COLUMNS: dict[str, Promise] = {
-    "name": gettext_lazy("Name"),
+    "name": pgettext_lazy("thing", "Name"),
     "short_name": gettext_lazy("Short name"),
     "name_en": gettext_lazy("English name"),
     "phone": pgettext_lazy("office", "Phone"),

@@ -27,7 +27,7 @@ def _words(typed: str) -> list[str]:
 class ServiceForm(forms.Form):
     """Everything about a service but its questions."""
 
-    name = LineField(limit=40, label=_l("Name"), help_text=_l("Short, in the residents' words."))
+    name = LineField(limit=40, label=pgettext_lazy("thing", "Name"), help_text=_l("Short, in the residents' words."))
     name_en = LineField(limit=80, label=_l("English name"), required=False)
     category = forms.ChoiceField(label=_l("Category"))
     description = TextField(
