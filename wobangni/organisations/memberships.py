@@ -140,7 +140,7 @@ class DemoPerson:
 def demo_people(now: dt.datetime) -> list[DemoPerson]:
     """The demo's people one can sign in as, one line a role, in the order they were made. One query.
 
-    Those who only stand in the background of its stories have a password that nobody knows, so that it would have to be changed.
+    Those who only stand in the background of its stories have no password, so that one would have to be set.
     """
     rows = (
         Membership.objects.filter(held_at(now), user__demo=True, user__is_active=True, user__must_change_password=False)

@@ -217,7 +217,7 @@ class _Run:
             submitted = submit(actor=self.actor, now=row.submitted_at, submission=self._submission(row))
             if not submitted.created:
                 raise Conflict(_(OTHER_TEXT))
-            sent = Sent(submitted.code, State.SUBMITTED, row.text, row.submitted_at)
+            sent = Sent(submitted.code, State.SUBMITTED, row.text, row.submitted_at, row.submitted_at)
             if row.answered_at is not None:
                 sent = self._carry_on(row, row.answered_at, sent)
         self.report.submitted += 1
@@ -256,7 +256,7 @@ class _Run:
         if not steps or steps[0].now < sent.updated_at:
             raise BadRow(MOVED_ON, state=state_label(sent.state))
         acted = act_in_turn(actor=self.actor, code=sent.code, steps=steps)
-        return Sent(sent.code, acted.state, row.text, answered_at)
+        return Sent(sent.code, acted.state, row.text, row.submitted_at, answered_at)
 
     def _steps(self, row: Row, answered_at: dt.datetime) -> list[Doing]:
         moments = moments_between(row.submitted_at, answered_at, working_calendar(self.county))

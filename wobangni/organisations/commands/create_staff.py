@@ -49,9 +49,12 @@ def create_staff(
     county: str | None,
     unit_id: int | None = None,
     password: str | None = None,
+    may_sign_in: bool = True,
     demo: bool = False,
 ) -> NewStaff:
     """Makes the person and grants the role. ``password``: only the platform itself gives one (demo people); otherwise one is made.
+
+    may_sign_in: False for somebody who only stands in the background of a demo: there is no password then.
 
     Raises Forbidden, InvalidInput with ``fields`` (username, name, county, unit).
     """
@@ -59,12 +62,12 @@ def create_staff(
     check_place(role, county, unit_id)
     login, person = tidy_username(username), clean_line(name)
     _check(login, person)
-    chosen = password or temporary_password()
+    chosen = (password or temporary_password()) if may_sign_in else ""
     with transaction.atomic():
         try:
             with transaction.atomic():
                 user = User.objects.create_user(
-                    login, chosen, name=person, demo=demo, must_change_password=password is None, created_at=now
+                    login, chosen or None, name=person, demo=demo, must_change_password=password is None, created_at=now
                 )
         except IntegrityError:
             message = _("This sign-in name is taken.")

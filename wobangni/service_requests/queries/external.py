@@ -17,6 +17,7 @@ class Sent:
     code: str
     state: State
     description: str
+    submitted_at: dt.datetime
     updated_at: dt.datetime
 
 
@@ -24,8 +25,8 @@ def sent_before(county: str, source: str, external_ids: Collection[str]) -> dict
     """Those of ``external_ids`` that ``source`` has sent to this county, by id. One query."""
     rows = ServiceRequest.objects.filter(county=county, source=source, external_id__in=external_ids)
     return {
-        external_id: Sent(code, State(state), description, updated_at)
-        for external_id, code, state, description, updated_at in rows.values_list(
-            "external_id", "code", "state", "description", "updated_at"
+        external_id: Sent(code, State(state), description, submitted_at, updated_at)
+        for external_id, code, state, description, submitted_at, updated_at in rows.values_list(
+            "external_id", "code", "state", "description", "submitted_at", "updated_at"
         )
     }

@@ -15,7 +15,7 @@ from wobangni.catalogue.rules.limits import Limit, TimeUnit
 from wobangni.service_requests.rules.lifecycle import Action as A
 from wobangni.service_requests.rules.states import State as S
 from wobangni.surfaces.cli.demo.stories import Story, pools
-from wobangni.surfaces.cli.demo.timing import Wait
+from wobangni.surfaces.cli.demo.timing import Count, Wait
 
 #: Working days.
 LONG_ENOUGH = 5
@@ -47,17 +47,21 @@ class Course:
     def add(self, who: str, action: A, least: float, most: float, unit: str | None = None, **data: Any) -> None:
         hours = self.die.uniform(least, most)
         if who == "resident":
-            wait = Wait(hours, office=False)
+            wait = Wait(hours * (self.pace if self.is_emergency else 1), Count.DAY)
         else:
-            wait = Wait(hours * self.pace, office=self.limit.unit is not TimeUnit.HOURS)
+            wait = Wait(hours * self.pace, Count.CLOCK if self.is_emergency else Count.OFFICE)
         self.moves.append(Move(who, action, wait, {k: v for k, v in data.items() if v != ""}, unit))
 
     @property
     def pace(self) -> float:
         """A burst pipe is seen to day and night; a question is answered sooner than a road is mended."""
-        if self.limit.unit is TimeUnit.HOURS:
+        if self.is_emergency:
             return 0.05 * self.limit.amount / 2
         return 1.0 if self.is_long else 0.3
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.limit.unit is TimeUnit.HOURS
 
     @property
     def is_long(self) -> bool:
@@ -178,7 +182,7 @@ def _work(course: Course, state: S) -> None:
         course.add("lead", A.ECHO, 1, 5, text=course.any_of("echo"))
     if course.chance(0.12):
         course.add("clerk", A.NOTE, 0.5, 2, text=course.any_of("note"))
-    if story.remind or course.chance(0.1):
+    if (story.remind or course.chance(0.1)) and not course.is_emergency:
         course.add("resident", A.REMIND, 10, 30, remark=story.remind or course.any_of("remind"))
     if story.supervise and course.chance(0.8):
         course.add("supervisor", A.SUPERVISE, 0.5, 3, reason=story.supervise)

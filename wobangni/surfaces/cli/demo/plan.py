@@ -14,6 +14,8 @@ from wobangni.surfaces.cli.demo.people import COUNTY
 from wobangni.surfaces.cli.demo.stories import Story, stories
 
 SEED = 20261001
+#: Of every state the showcase county has at least so many.
+AT_HOME = 2
 #: How many stand in each state when all is made.
 IN_STATE = {
     S.SUBMITTED: 26,
@@ -84,10 +86,12 @@ def plan() -> list[Planned]:
     single = [story for story in stories() if not story.group]
     for state, count in IN_STATE.items():
         possible = [story for story in single if _can_be(story, state)]
-        lights = _lights(state)
+        lights, at_home = _lights(state), 0
         for _one in range(count):
             story = _draw(possible, used, die)
-            made.append(Planned(next(numbers), story, state, _county(story, die), next(lights)))
+            county = _county(story, die, home=at_home < AT_HOME)
+            at_home += county == COUNTY
+            made.append(Planned(next(numbers), story, state, county, next(lights)))
     return made
 
 
@@ -139,10 +143,11 @@ def _lights(state: S) -> Iterator[Light | None]:
     return itertools.cycle(ten)
 
 
-def _county(story: Story, die: random.Random) -> str:
+def _county(story: Story, die: random.Random, *, home: bool) -> str:
+    """``home``: the showcase county whenever the story can happen there."""
     possible: tuple[str, ...] = PASTORAL if story.pastoral else COUNTIES
     if story.of_a_banner:
         possible = tuple(county for county in possible if county not in NO_BANNER)
-    if COUNTY in possible and die.random() < 0.4:
+    if COUNTY in possible and (home or die.random() < 0.4):
         return COUNTY
     return die.choice(possible)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from wobangni.catalogue.queries import limits_for, service
-from wobangni.catalogue.rules.limits import Limits
+from wobangni.catalogue.rules.limits import Limits, TimeUnit
 from wobangni.kernel.actors import SYSTEM, Role
 from wobangni.kernel.scope import acting
 from wobangni.organisations.queries import review_required, working_calendar
@@ -23,7 +24,7 @@ from wobangni.surfaces.cli.demo.plan import COUNTIES, Planned, plan
 from wobangni.surfaces.cli.demo.residents import Sender, sender
 from wobangni.surfaces.cli.demo.staff import CountyStaff
 from wobangni.surfaces.cli.demo.telling import Telling
-from wobangni.surfaces.cli.demo.timing import Timed, Wait, choose
+from wobangni.surfaces.cli.demo.timing import Count, Timed, Wait, choose, soon_after
 
 SOURCE = "demo"
 _CHANNELS = [Channel.WEB] * 9 + [Channel.APP] * 3 + [Channel.HOTLINE] * 4 + [Channel.GRID] * 2 + [Channel.WINDOW]
@@ -33,24 +34,36 @@ _BY_STAFF = frozenset({Channel.HOTLINE, Channel.GRID, Channel.WINDOW})
 def make_requests(now: dt.datetime, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
     """Makes those that are not there yet, each whole or not at all; returns how many were made."""
     planned = plan()
-    codes: dict[int, str] = {}
+    made: dict[int, Made] = {}
     for county in COUNTIES:
         mine = [one for one in planned if one.county == county]
         there = sent_before(county, SOURCE, [one.external_id for one in mine])
-        codes |= {one.number: there[one.external_id].code for one in mine if one.external_id in there}
-    missing = [one for one in planned if one.number not in codes]
-    maker = _Maker(now, codes)
+        made |= {
+            one.number: Made(there[one.external_id].code, there[one.external_id].submitted_at)
+            for one in mine
+            if one.external_id in there
+        }
+    missing = [one for one in planned if one.number not in made]
+    maker = _Maker(now, made)
     for done, one in enumerate(missing, 1):
         maker.make(one)
         progress(done, len(missing))
     return len(missing)
 
 
-class _Maker:
-    """``codes``: of the requests that are there, by their numbers in the plan."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A request that is there."""
 
-    def __init__(self, now: dt.datetime, codes: dict[int, str]) -> None:
-        self.now, self.codes = now, codes
+    code: str
+    submitted_at: dt.datetime
+
+
+class _Maker:
+    """``made``: what is there, by its number in the plan."""
+
+    def __init__(self, now: dt.datetime, made: dict[int, Made]) -> None:
+        self.now, self.made = now, made
         self._staff: dict[str, CountyStaff] = {}
 
     def make(self, one: Planned) -> None:
@@ -65,7 +78,7 @@ class _Maker:
             telling = Telling(one, code, place, who, self._staff_of(one.county))
             for move, at in zip(moves, timed.steps, strict=True):
                 telling.carry_out(move, at)
-        self.codes[one.number] = code
+        self.made[one.number] = Made(code, timed.submitted_at)
         if one.story.photo:
             attach(actor=who.actor(code), now=timed.submitted_at, code=code, raw=picture(one.story.photo, one.number))
 
@@ -75,14 +88,20 @@ class _Maker:
         return self._staff[county]
 
     def _moves(self, one: Planned, who: Sender, die: random.Random) -> list[Move]:
-        if one.into is not None:
-            return [Move("clerk", Action.MERGE, Wait(die.uniform(0.3, 2)), {"lead_code": self.codes[one.into]})]
-        review, limit = review_required(one.county), self._limits(one).answer
-        return course_to(one.state, one.story, die, review=review, anonymous=who.anonymous, limit=limit)
+        limit = self._limits(one).answer
+        if one.into is None:
+            review = review_required(one.county)
+            return course_to(one.state, one.story, die, review=review, anonymous=who.anonymous, limit=limit)
+        hurry = limit.unit is TimeUnit.HOURS
+        wait = Wait(die.uniform(0.05, 0.2), Count.CLOCK) if hurry else Wait(die.uniform(0.3, 1.5))
+        return [Move("clerk", Action.MERGE, wait, {"lead_code": self.made[one.into].code})]
 
     def _timed(self, one: Planned, moves: list[Move], die: random.Random) -> Timed:
         waits, actions = [move.wait for move in moves], [move.action for move in moves]
-        return choose(waits, actions, self._limits(one), working_calendar(one.county), self.now, die, one.light)
+        calendar = working_calendar(one.county)
+        if one.into is not None:
+            return soon_after(self.made[one.into].submitted_at, waits, calendar, self.now, die)
+        return choose(waits, actions, self._limits(one), calendar, self.now, die, one.light)
 
     def _limits(self, one: Planned) -> Limits:
         found = service(one.story.service, one.county)

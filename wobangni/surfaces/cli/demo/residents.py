@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from wobangni.accounts.commands.know_resident import know_resident
+from wobangni.accounts.rules.phone import normalise_phone
 from wobangni.accounts.vault import ContactInput
 from wobangni.kernel.actors import Actor, ActorKind
 from wobangni.surfaces.cli.demo.people import COUNTY, RESIDENT_PHONE
@@ -49,11 +50,13 @@ def sender(number: int, county: str, die: random.Random, now: dt.datetime) -> Se
 
 @functools.cache
 def _known(phone: str, now: dt.datetime) -> UUID:
-    return know_resident(now=now, phone=phone, demo=True)
+    return know_resident(now=now, phone=normalise_phone(phone), demo=True)
 
 
 def _name(person: int, county: str) -> str:
     words = pools()
     if person % 5 == 0:
         return str(words["mongolian"][person // 5 % len(words["mongolian"])])
-    return str(words["surnames"][person % len(words["surnames"])] + words["given"][person * 7 % len(words["given"])])
+    surname = str(words["surnames"][person % len(words["surnames"])])
+    given = [name for name in words["given"] if name[0] != surname]
+    return surname + str(given[person * 7 % len(given)])

@@ -42,7 +42,7 @@ def unit_of_kind(county: str, kind: str) -> UnitRef:
 
 
 class CountyStaff:
-    """Actors for one county's story. Nobody can sign in as the background staff: their password is known to no one."""
+    """Actors for one county's story. Nobody can sign in as the background staff."""
 
     def __init__(self, county: str, now: dt.datetime) -> None:
         self._county, self._now = county, now
@@ -78,9 +78,10 @@ class CountyStaff:
         grant_role(actor=SYSTEM, now=self._now, user_id=row.user_id, role=role, county=self._county, unit_id=unit_id)
 
     def _name(self, post: str) -> str:
-        surnames, given = pools()["surnames"], pools()["given"]
-        number = int(self._county) + list(POSTS).index(post) * 7
-        return str(surnames[number % len(surnames)]) + str(given[number // 3 % len(given)])
+        words, number = pools(), int(self._county) * 3 + list(POSTS).index(post)
+        surname = str(words["surnames"][number % len(words["surnames"])])
+        given = [name for name in words["given"] if name[0] != surname]
+        return surname + str(given[number // 2 % len(given)])
 
 
 def _others(roles: Iterable[Role], role: Role) -> list[Role]:
@@ -111,6 +112,7 @@ def _create(
             county=county,
             unit_id=unit_id,
             password=password,
+            may_sign_in=password is not None,
             demo=True,
         )
     except InvalidInput as error:

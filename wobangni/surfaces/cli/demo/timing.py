@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,12 +23,18 @@ OLDEST = dt.timedelta(days=40)
 CANDIDATES = 64
 
 
+class Count(enum.Enum):
+    OFFICE = enum.auto()  # hours in which offices are open
+    DAY = enum.auto()  # hours by the clock, but nobody acts at night: residents
+    CLOCK = enum.auto()  # day and night: emergencies
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """How long a step takes after the one before it: office hours, or hours by the clock for residents."""
+    """How long a step takes after the one before it, counted how."""
 
     hours: float
-    office: bool = True
+    count: Count = Count.OFFICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,19 @@ def choose(
     return possible[0]
 
 
+def soon_after(
+    since: dt.datetime, waits: Sequence[Wait], calendar: WorkingCalendar, now: dt.datetime, die: random.Random
+) -> Timed:
+    """A course that begins soon after ``since`` and ends before ``now``; hurried together where office hours leave no room."""
+    for _try in range(20):
+        submitted_at = _by_day(since + (now - since) * die.uniform(0.03, 0.5))
+        timed = Timed(submitted_at, tuple(_moments(submitted_at, waits, calendar)))
+        if timed.steps[-1] < now:
+            return timed
+    part = (now - since) / (len(waits) + 3)
+    return Timed(since + part, tuple(since + part * (number + 2) for number in range(len(waits))))
+
+
 def _candidates(now: dt.datetime, die: random.Random, *, at_night: bool) -> Iterator[dt.datetime]:
     """Moments, the latest first, close to each other near ``now``. ``at_night``: what can't wait is told at any hour."""
     for number in range(CANDIDATES):
@@ -74,7 +94,10 @@ def _moments(submitted_at: dt.datetime, waits: Sequence[Wait], calendar: Working
     at = submitted_at
     for wait in waits:
         span = dt.timedelta(hours=wait.hours)
-        at = calendar.advance(at, span, TimeUnit.WORKING_HOURS) if wait.office else _by_day(at + span)
+        if wait.count is Count.OFFICE:
+            at = calendar.advance(at, span, TimeUnit.WORKING_HOURS)
+        else:
+            at = _by_day(at + span) if wait.count is Count.DAY else at + span
         yield at
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wobangni.kernel.actors import Role
-from wobangni.surfaces.cli.demo.people import PASSWORD, PEOPLE
+from wobangni.surfaces.cli.demo.people import PASSWORD, PEOPLE, RESIDENT_PHONE
 
 ROLES = {
     Role.CLERK: "受理员 clerk",
@@ -33,6 +33,10 @@ def welcome(port: int) -> str:
     ]
     for person in PEOPLE:
         place = f" · {person.county}" if person.county else ""
-        lines.append(f"    {person.username:<12} {ROLES[person.role]}{place}  {person.name}")
+        lines.append(f"    {person.username:<17} {ROLES[person.role]}{place}  {person.name}")
+    lines += [
+        "",
+        f"  居民 resident  手机号 phone {RESIDENT_PHONE} · 其其格 (验证码见短信页 · the code is on the page of text messages)",
+    ]
     lines += ["", "  Ctrl-C 停止,数据保留  ·  Ctrl-C stops it; the data is kept", ""]
     return "\n".join(lines)
