@@ -12,12 +12,12 @@ from tests.cast import COUNTY, OTHER_COUNTY, Cast
 from tests.service_requests.story import MONDAY, Story, send
 from wobangni.assessment.commands.rebuild_figures import rebuild_figures
 from wobangni.assessment.queries.three_rates import ThreeRates, three_rates
-from wobangni.assessment.queries.verify import verify_figures
+from wobangni.assessment.queries.verify import Difference, verify_figures
 from wobangni.kernel.actors import SYSTEM
 from wobangni.kernel.errors import Forbidden
 from wobangni.kernel.rules.working_calendar import SHANGHAI
 from wobangni.service_requests.commands.fold_tallies import fold_tallies
-from wobangni.service_requests.models import Tally, TallyDelta
+from wobangni.service_requests.models import Stock, Tally, TallyDelta
 from wobangni.service_requests.queries.counts import counts
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tallies import Delta, Dimensions, deltas
@@ -68,25 +68,45 @@ def test_a_wrong_figure_is_found_named_and_put_right(cast: Cast, harm: str, fold
     cell = {"measure": "state:closed", "day": DAY, "unit_id": cast.housing, "service_id": 0}
     match harm:
         case "one too many":
-            rows = table.objects.filter(county=COUNTY, n=1, **cell)
             expected = (COUNTY, 2, 1)
-            assert rows.update(n=2) == 1
+            assert table.objects.filter(county=COUNTY, n=1, **cell).update(n=2) == 1
         case "one too few":
-            rows = table.objects.filter(county=COUNTY, n=1, **cell)
             expected = (COUNTY, 0, 1)
-            assert rows.delete()[0] == 1
+            assert table.objects.filter(county=COUNTY, n=1, **cell).delete()[0] == 1
         case "one made up":
+            expected = (COUNTY, 3, 0)
             cell |= {"measure": "satisfied:1"}
             table.objects.create(county=COUNTY, n=3, **cell)
-            expected = (COUNTY, 3, 0)
         case _:
-            table.objects.create(county="150402", n=1, **cell)
             expected = ("150402", 1, 0)
-    (wrong,) = verify_figures()
-    assert (wrong.county, wrong.kept, wrong.counted) == expected
-    assert (wrong.measure, wrong.day, wrong.unit_id) == (cell["measure"], DAY, cast.housing)
+            table.objects.create(county="150402", n=1, **cell)
+    found = verify_figures()
     assert verify_figures(OTHER_COUNTY) == []
-    assert rebuild_figures(actor=SYSTEM, now=MONDAY) == [wrong]
+    (wrong,) = (d for d in found if d.measure == cell["measure"])
+    assert (wrong.county, wrong.kept, wrong.counted) == expected
+    assert (wrong.day, wrong.unit_id) == (DAY, cast.housing)
+    # What is not folded yet stands for the stock of requests too.
+    assert {d.measure for d in found} - {wrong.measure} == (
+        set() if folded or harm == "one made up" else {"stock:closed"}
+    )
+    is_put_right(found)
+
+
+@pytest.mark.parametrize("n", [0, 2, 99])
+def test_a_wrong_stock_of_requests_is_found_and_put_right(cast: Cast, n: int) -> None:
+    some_history(cast)
+    fold_tallies()
+    assert Stock.objects.filter(county=COUNTY, unit_id=cast.housing, state="closed").update(n=n) == 1
+    (wrong,) = found = verify_figures()
+    assert (wrong.measure, wrong.unit_id, wrong.kept, wrong.counted) == ("stock:closed", cast.housing, n, 1)
+    is_put_right(found)
+    Stock.objects.create(county="150402", unit_id=0, state="closed", n=1)
+    is_put_right(verify_figures())
+
+
+def is_put_right(found: list[Difference]) -> None:
+    assert found
+    assert rebuild_figures(actor=SYSTEM, now=MONDAY) == found
     assert verify_figures() == []
     fold_tallies()
     assert verify_figures() == []
@@ -96,9 +116,13 @@ def test_a_wrong_figure_is_found_named_and_put_right(cast: Cast, harm: str, fold
 def test_figures_can_be_lost_altogether_and_rebuilt(cast: Cast) -> None:
     some_history(cast)
     before = counts(cast.clerk, COUNTY)
-    Tally.objects.all().delete()
-    TallyDelta.objects.all().delete()
-    assert rebuild_figures(actor=SYSTEM, now=MONDAY)
+    for folded in (True, False):
+        for table in (Tally, TallyDelta, Stock):
+            table.objects.all().delete()
+        is_put_right(verify_figures())
+        if folded:
+            some_history(cast)
+            before = {state: n * 2 for state, n in before.items()}
     assert counts(cast.clerk, COUNTY) == before
 
 

@@ -78,8 +78,10 @@ def _stock_cell(state: str, unit_id: int) -> Cell:
 
 
 def counties_with_figures() -> set[str]:
-    """Counties for which any figure is kept. Two queries."""
-    return {c for model in (Tally, TallyDelta) for c in model.objects.values_list("county", flat=True).distinct()}
+    """Counties for which any figure is kept. Three queries."""
+    return {
+        c for model in (Tally, TallyDelta, Stock) for c in model.objects.values_list("county", flat=True).distinct()
+    }
 
 
 def totals(
