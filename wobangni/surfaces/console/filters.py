@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -26,6 +27,8 @@ NAMES = (
     "q", "state", "light", "category", "service", "unit", "division", "channel",
     "mine", "helping", "urgent", "supervised", "extension", "since", "until", "sort",
 )  # fmt: skip
+#: Days on which a request may have been sent.
+DAYS = [MinValueValidator(dt.date(2000, 1, 1)), MaxValueValidator(dt.date(2199, 12, 31))]
 MANY = frozenset({"state", "light"})
 
 
@@ -52,10 +55,16 @@ class FilterForm(forms.Form):
     supervised = forms.BooleanField(label=gettext_lazy("Supervised"), required=False)
     extension = forms.BooleanField(label=gettext_lazy("Extension asked for"), required=False)
     since = forms.DateField(
-        label=gettext_lazy("Sent from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Sent from"),
+        required=False,
+        validators=DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     until = forms.DateField(
-        label=pgettext_lazy("date", "to"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=pgettext_lazy("date", "to"),
+        required=False,
+        validators=DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     sort = forms.ChoiceField(
         label=pgettext_lazy("sorting", "Order"),
@@ -122,6 +131,11 @@ def canonical(data: QueryDict | dict[str, list[str]]) -> str:
         kept = sorted({v for v in values if v}) if name in MANY else [v for v in values[-1:] if v]
         pairs += [(name, value) for value in kept]
     return urlencode(pairs)
+
+
+def given_back(raw: str) -> str:
+    """The filters that a form sent along to come back to; what is far too long is cut, for no page has made it."""
+    return canonical(QueryDict(raw[:1000]))
 
 
 def chips(form: FilterForm) -> list[Chip]:

@@ -5,6 +5,7 @@ The form shows and shows again; what may be sent is decided by the command alone
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -66,7 +67,9 @@ class ActionForm(forms.Form):
 
     @property
     def key(self) -> str | None:
-        return self.data.get(KEY) or None
+        """What the form was made with; anything else is no key of ours."""
+        raw = self.data.get(KEY, "")
+        return raw if re.fullmatch(r"[0-9a-f-]{8,64}", raw) else None
 
     @property
     def expected_version(self) -> int | None:

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from wobangni.kernel.actors import Actor, ActorKind, Role
 from wobangni.kernel.errors import Forbidden, NotFound, TooMany, WobangniError
 from wobangni.kernel.scope import acting
+from wobangni.organisations.queries import county as find_county
 
 View = Callable[..., HttpResponseBase]
 #: Reads all counties; may open any page that has not been narrowed to other roles.
@@ -83,7 +84,7 @@ def staff(*roles: Role) -> Callable[[View], View]:
 
 def check_staff(actor: Actor, roles: frozenset[Role], county: str | None) -> None:
     """Raises NotFound for a county that the actor has nothing to do with, Forbidden where the role is missing."""
-    if county is not None and county not in actor.counties and not actor.sees_region:
+    if county is not None and not (county in actor.counties or (actor.sees_region and find_county(county))):
         raise NotFound(_("There is no such page, or it belongs to another county."))
     held = {g.role for g in actor.grants if county is None or g.county in (county, None)}
     if not held & roles:

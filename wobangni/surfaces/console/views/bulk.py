@@ -14,6 +14,7 @@ from wobangni.kernel.actors import Role
 from wobangni.service_requests.commands.bulk_act import bulk_act
 from wobangni.service_requests.labels import action_label
 from wobangni.surfaces.console.bulk_form import BulkForm
+from wobangni.surfaces.console.filters import given_back
 from wobangni.surfaces.console.worklists import queue_url
 from wobangni.surfaces.shared.http import StaffRequest
 from wobangni.surfaces.shared.permissions import staff
@@ -24,7 +25,7 @@ from wobangni.surfaces.shared.permissions import staff
 def bulk(request: StaffRequest, county: str) -> HttpResponse:
     """Does it row by row; what could not be done stays ticked-able in the list it came from."""
     form = BulkForm(request.POST, county=county, actor=request.actor)
-    back = queue_url(county, request.POST.get("back", ""))
+    back = queue_url(county, given_back(request.POST.get("back", "")))
     if not form.is_valid():
         words = _("Nothing was ticked.") if "code" in form.errors else _("Please check what you entered.")
         messages.error(request, words)
