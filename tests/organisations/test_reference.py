@@ -1,7 +1,9 @@
 """Reference data kept in the process: seen at once by whoever changes it, soon by everybody else."""
 
+import threading
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from wobangni.organisations import reference
 from wobangni.organisations.models import ReferenceVersion
@@ -77,3 +79,27 @@ def test_versions_never_repeat():
     first = ReferenceVersion.objects.get(name="shelf").version
     reference.bump("shelf")
     assert ReferenceVersion.objects.get(name="shelf").version != first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_editor_at_a_time():
+    """Who comes second waits until the first is done, and then reads what the first has written."""
+    seen: list[str] = []
+    begun = threading.Event()
+
+    def second() -> None:
+        with transaction.atomic():
+            begun.set()
+            reference.lock("shelf")
+            seen.append("second")
+        connection.close()
+
+    with transaction.atomic():
+        reference.lock("shelf")
+        other = threading.Thread(target=second)
+        other.start()
+        begun.wait()
+        other.join(0.3)
+        seen.append("first")
+    other.join()
+    assert seen == ["first", "second"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from wobangni.kernel import clock
 from wobangni.kernel.ids import new_id
@@ -73,6 +73,12 @@ class Kept(Generic[K, V]):
 
     def forget(self) -> None:
         self._values = {}
+
+
+def lock(name: str) -> None:
+    """One editor of this data at a time, until the transaction ends: nobody overwrites what they haven't read, and nothing is made twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"reference:{name}"])
 
 
 def bump(name: str) -> None:

@@ -33,6 +33,7 @@ def load_catalogue(*, actor: Actor, now: dt.datetime) -> CatalogueLoaded:
     groups, items = list(shipped.categories()), list(shipped.services())
     limits, texts = list(shipped.limits()), list(shipped.templates())
     with transaction.atomic():
+        reference.lock(reference.CATALOGUE)
         written = sum(_put(Category, {"code": row["code"]}, row) for row in groups)
         written += sum(_put(Service, {"code": row["code"]}, row) for row in items)
         written += sum(_put_limit(row) for row in limits)

@@ -45,6 +45,7 @@ def save_county_service(
         raise InvalidInput(_("Please check what you entered."), fields={"description": message})
     asked = clean_questions(questions) if questions is not None else None
     with acting(actor, counties=[county]):
+        reference.lock(reference.CATALOGUE)
         row = CountyService.objects.filter(county=county, service=service).first()
         fresh = row is None
         row = row or CountyService(county_id=county, service=service)

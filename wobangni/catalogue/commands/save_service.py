@@ -50,12 +50,13 @@ def save_service(*, actor: Actor, now: dt.datetime, county: str | None, code: st
     Raises Forbidden, NotFound, InvalidInput with ``fields``.
     """
     check_admin(actor, county)
-    row = get_service_for(actor, county, code) if code else Service(county_id=county)
-    if row.county_id != county:
-        raise Forbidden(_("Only an administrator of the region may change what holds for every county."))
-    before = columns(row) if code else None
-    _fill(row, data)
     with acting(actor, counties=[county] if county else []):
+        reference.lock(reference.CATALOGUE)
+        row = get_service_for(actor, county, code) if code else Service(county_id=county)
+        if row.county_id != county:
+            raise Forbidden(_("Only an administrator of the region may change what holds for every county."))
+        before = columns(row) if code else None
+        _fill(row, data)
         if not code:
             row.code = _free_code(county, data.category)
         row.save()

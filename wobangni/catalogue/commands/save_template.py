@@ -34,11 +34,12 @@ def save_template(
     Raises Forbidden, NotFound, InvalidInput with ``fields`` (action, title, text).
     """
     check_admin(actor, county)
-    row = _mine(county, template_id) if template_id is not None else ReplyTemplate(county_id=county)
-    before = columns(row) if template_id is not None else None
-    row.action, row.title, row.text, row.active = action, clean_line(title), clean_text(text), active
-    _check(row)
     with acting(actor, counties=[county] if county else []):
+        reference.lock(reference.CATALOGUE)
+        row = _mine(county, template_id) if template_id is not None else ReplyTemplate(county_id=county)
+        before = columns(row) if template_id is not None else None
+        row.action, row.title, row.text, row.active = action, clean_line(title), clean_text(text), active
+        _check(row)
         row.save()
         record_revision(
             actor=actor,
@@ -57,6 +58,7 @@ def delete_template(*, actor: Actor, now: dt.datetime, county: str | None, templ
     """Takes a text away; its words stay in the history. Raises Forbidden, NotFound."""
     check_admin(actor, county)
     with acting(actor, counties=[county] if county else []):
+        reference.lock(reference.CATALOGUE)
         row = _mine(county, template_id)
         before = columns(row)
         row.delete()

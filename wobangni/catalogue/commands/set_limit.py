@@ -47,6 +47,7 @@ def set_limit(
     found = get_service_for(actor, county, service) if service else None
     _check(limit, effective_from, local_date(now), both=found is not None and nature is not None)
     with acting(actor, counties=[county] if county else []):
+        reference.lock(reference.CATALOGUE)
         of = "" if nature is None else nature.value
         row = TimeLimit.objects.filter(
             county=county, service=found, nature=of, kind=kind.value, effective_from=effective_from
@@ -74,6 +75,7 @@ def cancel_limit(*, actor: Actor, now: dt.datetime, county: str | None, limit_id
     """Takes back an entry whose day has not come. Raises Forbidden, NotFound, InvalidInput once it is in force."""
     check_admin(actor, county)
     with acting(actor, counties=[county] if county else []):
+        reference.lock(reference.CATALOGUE)
         row = TimeLimit.objects.filter(pk=limit_id, county=county).select_related("service").first()
         if row is None:
             raise NotFound(_("There is no such limit in this county."))

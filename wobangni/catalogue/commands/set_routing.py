@@ -30,6 +30,7 @@ def set_routing(*, actor: Actor, now: dt.datetime, county: str, service: str, un
             _("Please check what you entered."), fields={"unit": _("Choose a unit of this county that is in use.")}
         )
     with acting(actor, counties=[county]):
+        reference.lock(reference.CATALOGUE)
         row = RoutingRule.objects.filter(county=county, service=found).first()
         before = columns(row) if row else None
         after = None

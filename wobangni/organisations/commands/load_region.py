@@ -46,6 +46,7 @@ def load_region(*, actor: Actor, now: dt.datetime, progress: Progress | None = N
     units_wanted = [unit for row in wanted if row.level == Level.COUNTY for unit in _units(row, wanted)]
     total = len(wanted) + len(units_wanted)
     with transaction.atomic():
+        reference.lock(reference.DIVISIONS)
         changed = _changed(wanted)
         for start in range(0, len(changed), BATCH):
             _write_divisions(changed[start : start + BATCH])

@@ -49,6 +49,7 @@ def save_county_settings(
     if fields:
         raise InvalidInput(_("Please check what you entered."), fields=fields)
     with acting(actor, counties=[county]):
+        reference.lock(reference.CALENDAR)
         row = CountySettings.objects.filter(county=county).first()
         before = columns(row) if row else columns(CountySettings(county_id=county))
         row = row or CountySettings(county_id=county)

@@ -40,14 +40,15 @@ def save_unit(
     Raises Forbidden, NotFound, InvalidInput with ``fields`` (kind, name, short_name, phone, address).
     """
     check_admin(actor, county)
-    row = get_unit_for(actor, county, unit_id) if unit_id is not None else Unit(county_id=county)
-    before = columns(row) if unit_id is not None else None
-    row.name, row.short_name = clean_line(name), clean_line(short_name) or clean_line(name)[:40]
-    row.phone, row.address, row.active = clean_line(phone), clean_line(address), active
-    if unit_id is None:
-        row.kind = kind
-    _check(row, county)
     with acting(actor, counties=[county]):
+        reference.lock(reference.UNITS)
+        row = get_unit_for(actor, county, unit_id) if unit_id is not None else Unit(county_id=county)
+        before = columns(row) if unit_id is not None else None
+        row.name, row.short_name = clean_line(name), clean_line(short_name) or clean_line(name)[:40]
+        row.phone, row.address, row.active = clean_line(phone), clean_line(address), active
+        if unit_id is None:
+            row.kind = kind
+        _check(row, county)
         if unit_id is None:
             row.code = _free_code(county, kind)
         row.save()

@@ -41,6 +41,7 @@ def set_calendar_days(
     _check(first, last, words, local_date(now))
     changed = 0
     with acting(actor, counties=[county] if county else []):
+        reference.lock(reference.CALENDAR)
         for number in range((last - first).days + 1):
             day = first + dt.timedelta(days=number)
             row = CalendarDay.objects.filter(county=county, date=day).first()
@@ -67,6 +68,7 @@ def clear_calendar_day(*, actor: Actor, now: dt.datetime, county: str | None, da
     if date < local_date(now):
         raise InvalidInput(_("Days that have passed stay as they are."))
     with acting(actor, counties=[county] if county else []):
+        reference.lock(reference.CALENDAR)
         row = CalendarDay.objects.filter(county=county, date=date).first()
         if row is None:
             return False
