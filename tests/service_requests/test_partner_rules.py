@@ -66,6 +66,7 @@ def test_internal_notes_are_for_staff_and_for_tokens_with_staff_roles() -> None:
     assert not sees_inside(READER, HERE, {5})
     assert sees_inside(partner(Scope.READ, grants=(Grant(Role.CLERK, HERE),)), HERE, set())
     assert not sees_inside(partner(Scope.READ, grants=(Grant(Role.CLERK, THERE),)), HERE, set())
+    assert sees_inside(partner(Scope.READ, county=None, grants=(Grant(Role.REGION_OBSERVER),)), HERE, set())
     unit = partner(Scope.READ, grants=(Grant(Role.HANDLER, HERE, 5),))
     assert sees_inside(unit, HERE, {5})
     assert not sees_inside(unit, HERE, {6})

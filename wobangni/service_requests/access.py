@@ -81,7 +81,7 @@ def partner_source(actor: Actor) -> str:
 def is_visible(actor: Actor, row: ServiceRequest, unit_ids: Collection[int] | None) -> bool:
     """Whether the actor may see the request. ``unit_ids``: units that have or had a part in it; None: look them up if it matters."""
     if actor.kind is ActorKind.PARTNER:
-        if partner_sees(actor, row.county, owns=owns(actor, row)):
+        if actor.sees_region or partner_sees(actor, row.county, owns=owns(actor, row)):
             return True
     elif actor.sees_region or owns(actor, row):
         return True

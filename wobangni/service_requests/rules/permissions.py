@@ -64,7 +64,8 @@ def sees_inside(actor: Actor, county: str, unit_ids: Collection[int]) -> bool:
     if actor.kind is ActorKind.RESIDENT:
         return False
     if actor.kind is ActorKind.PARTNER:
-        return bool(actor.roles_in(county)) or bool(actor.unit_ids & set(unit_ids))
+        observes = any(grant.role is Role.REGION_OBSERVER for grant in actor.grants)
+        return observes or bool(actor.roles_in(county)) or bool(actor.unit_ids & set(unit_ids))
     return True
 
 

@@ -17,6 +17,7 @@ from wobangni.service_requests.labels import action_label, state_label
 from wobangni.service_requests.rules.lifecycle import TABLE, Target, Transition
 from wobangni.service_requests.rules.states import State
 from wobangni.surfaces.api import problems
+from wobangni.surfaces.api.bearer import Needs
 from wobangni.surfaces.api.operations import JSON
 from wobangni.surfaces.api.v1.api import api
 from wobangni.surfaces.api.wording import title_of
@@ -39,6 +40,7 @@ TAGS = (
     ("reference", N_("Divisions and units")),
     ("catalogue", N_("Catalogue and lifecycle")),
 )
+SCHEME = "token"
 _STATUS_WORDS = {200: N_("Done, or found"), 201: N_("It is new")}
 #: Texts that this document holds for people, by name of the member.
 _WORDS = frozenset({"summary", "description"})
@@ -70,6 +72,9 @@ def _rendered(language: str) -> bytes:
         for operation in operations.values():
             operation["summary"] = action_label(row.action)
             operation["description"] = _row_words(row)
+    for operations in made["paths"].values():
+        for operation in operations.values():
+            operation["description"] = f"{operation.get('description', '')}\n\n{_scope_words(operation)}".strip()
     return orjson.dumps(made)
 
 
@@ -88,13 +93,18 @@ def _document() -> dict[str, Any]:
     made["tags"] = [{"name": name, "description": words} for name, words in TAGS]
     del made["servers"]  # this one
     made["components"] |= {
+        "securitySchemes": {SCHEME: {"type": "http", "scheme": "bearer", "description": Needs.openapi_description}},
         "headers": {name: {"schema": {"type": "string", "pattern": r"^\d+$"}} for name in _RATE_HEADERS},
         "responses": {},
     }
     for schema in made["components"]["schemas"].values():
         schema.pop("description", None)  # docstrings are for programmers
+    scopes = _scopes()
     for operations in made["paths"].values():
         for operation in operations.values():
+            if needed := scopes.get(operation["operationId"]):
+                # Any one of them will do. OpenAPI 3.1 lets a bearer's requirement name them.
+                operation["security"] = [{SCHEME: [scope]} for scope in needed]
             for status, response in operation["responses"].items():
                 if int(status) < 400:
                     response["description"] = _STATUS_WORDS[int(status)]
@@ -103,6 +113,18 @@ def _document() -> dict[str, Any]:
                     operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
                     made["components"]["responses"][status] = _problem_response(int(status))
     return made
+
+
+def _scopes() -> dict[str, list[str]]:
+    """By operation id."""
+    found = {}
+    for router in api._get_bound_routers():
+        for view in router.path_operations.values():
+            for operation in view.operations:
+                (auth,) = operation.auth_callbacks
+                if isinstance(auth, Needs):
+                    found[str(operation.operation_id)] = sorted(map(str, auth.scopes))
+    return found
 
 
 def _problem_response(status: int) -> dict[str, Any]:
@@ -129,6 +151,13 @@ def _translated(value: Any, name: str = "", *, members: bool = False) -> Any:
     if isinstance(value, list):
         return [_translated(inner) for inner in value]
     return _words(value) if name in _WORDS and isinstance(value, str) and value else value
+
+
+def _scope_words(operation: dict[str, Any]) -> str:
+    scopes = [scope for way in operation.get("security", []) for scope in way[SCHEME]]
+    if not scopes:
+        return _("Open to everybody.")
+    return _("Scope: %(scopes)s") % {"scopes": _(" or ").join(f"`{scope}`" for scope in scopes)}
 
 
 def _row_words(row: Transition) -> str:
