@@ -13,11 +13,13 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from wobangni.accounts.models import Contact, Resident, User
+from wobangni.catalogue.queries import reply_templates
 from wobangni.kernel import clock
 from wobangni.kernel.actors import Actor, ActorKind, Role
 from wobangni.kernel.rules.working_calendar import SHANGHAI
 from wobangni.organisations.memberships import demo_people
-from wobangni.organisations.queries import league
+from wobangni.organisations.models import CalendarDay
+from wobangni.organisations.queries import league, review_required
 from wobangni.service_requests.commands.verify_events import verify_events
 from wobangni.service_requests.models import Attachment, Event, ServiceRequest
 from wobangni.service_requests.queries.detail import request_detail
@@ -27,6 +29,7 @@ from wobangni.service_requests.rules.lights import Light, light
 from wobangni.service_requests.rules.settle import PAUSED_IN
 from wobangni.service_requests.rules.states import State
 from wobangni.surfaces.cli.demo import requests as demo_requests
+from wobangni.surfaces.cli.demo.county_data import add_county_data
 from wobangni.surfaces.cli.demo.people import COUNTY, PEOPLE, RESIDENT_PHONE
 from wobangni.surfaces.cli.demo.plan import COUNTIES, NO_BANNER, plan
 from wobangni.surfaces.cli.demo.requests import make_requests
@@ -42,6 +45,7 @@ def demo(region_data: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list
     """The demo's requests, made once for all tests of this file and undone after them."""
     with django_db_blocker.unblock(), transaction.atomic():
         add_people(NOW)
+        add_county_data(NOW)
         assert make_requests(NOW) == len(plan())
         yield list(ServiceRequest.objects.order_by("external_id"))
         transaction.set_rollback(True)
@@ -179,6 +183,19 @@ def test_each_state_can_be_opened_by_staff_and_by_the_resident(demo: list[Servic
             state in (State.ANSWERED, State.CLOSED) or (state is State.ARCHIVED and bool(request.answered_at))
         )
         assert bool(view.question) == (state is State.NEEDS_INFO)
+
+
+def test_some_counties_have_set_things_for_themselves(demo: list[ServiceRequest]) -> None:
+    own = [text for county in (COUNTY, "152502", "150622") for text in reply_templates(county) if text.county]
+    assert len(own) >= 8
+    assert not review_required("150622")
+    assert not any(e.action == "approve" for e in Event.objects.filter(county="150622"))
+    closed = CalendarDay.objects.filter(county=COUNTY).values_list("date", flat=True)
+    assert [day > clock.local_date(NOW) for day in closed] == [True]
+    add_county_data(NOW)  # again: nothing twice
+    assert len(own) == sum(
+        text.county is not None for county in (COUNTY, "152502", "150622") for text in reply_templates(county)
+    )
 
 
 def test_making_it_again_makes_nothing(demo: list[ServiceRequest]) -> None:

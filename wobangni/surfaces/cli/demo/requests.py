@@ -31,18 +31,17 @@ _CHANNELS = [Channel.WEB] * 9 + [Channel.APP] * 3 + [Channel.HOTLINE] * 4 + [Cha
 _BY_STAFF = frozenset({Channel.HOTLINE, Channel.GRID, Channel.WINDOW})
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A request that is there."""
+
+    code: str
+    submitted_at: dt.datetime
+
+
 def make_requests(now: dt.datetime, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
     """Makes those that are not there yet, each whole or not at all; returns how many were made."""
-    planned = plan()
-    made: dict[int, Made] = {}
-    for county in COUNTIES:
-        mine = [one for one in planned if one.county == county]
-        there = sent_before(county, SOURCE, [one.external_id for one in mine])
-        made |= {
-            one.number: Made(there[one.external_id].code, there[one.external_id].submitted_at)
-            for one in mine
-            if one.external_id in there
-        }
+    planned, made = plan(), requests_made()
     missing = [one for one in planned if one.number not in made]
     maker = _Maker(now, made)
     for done, one in enumerate(missing, 1):
@@ -51,12 +50,19 @@ def make_requests(now: dt.datetime, progress: Callable[[int, int], None] = lambd
     return len(missing)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A request that is there."""
-
-    code: str
-    submitted_at: dt.datetime
+def requests_made() -> dict[int, Made]:
+    """What is there, by its number in the plan."""
+    made: dict[int, Made] = {}
+    planned = plan()
+    for county in COUNTIES:
+        mine = [one for one in planned if one.county == county]
+        there = sent_before(county, SOURCE, [one.external_id for one in mine])
+        made |= {
+            one.number: Made(there[one.external_id].code, there[one.external_id].submitted_at)
+            for one in mine
+            if one.external_id in there
+        }
+    return made
 
 
 class _Maker:

@@ -7,16 +7,19 @@ from wobangni.kernel import clock
 from wobangni.kernel.actors import SYSTEM
 from wobangni.organisations.commands.load_region import load_region
 from wobangni.surfaces.cli.bars import bar
-from wobangni.surfaces.cli.demo.requests import make_requests
+from wobangni.surfaces.cli.demo.county_data import add_county_data
+from wobangni.surfaces.cli.demo.requests import make_requests, requests_made
 from wobangni.surfaces.cli.demo.staff import add_people
 from wobangni.surfaces.cli.words import _
 
 
 def prepare() -> None:
-    """Region, catalogue, people, requests."""
+    """Region, catalogue, people, what counties have set, requests."""
     with bar(_("The region")) as progress:
         load_region(actor=SYSTEM, now=clock.now(), progress=progress)
     load_catalogue(actor=SYSTEM, now=clock.now())
     add_people(clock.now())
+    if not requests_made():
+        add_county_data(clock.now())
     with bar(_("Sample requests")) as progress:
         make_requests(clock.now(), progress)

@@ -84,16 +84,17 @@ class Story:
 @functools.cache
 def stories() -> tuple[Story, ...]:
     """All of them, in the order of the files."""
-    return tuple(_story(raw) for name in FILES for raw in _read(name)["story"])
+    return tuple(_story(raw) for name in FILES for raw in read_texts(name)["story"])
 
 
 @functools.cache
 def pools() -> Mapping[str, Any]:
     """Names, places, and words used again and again."""
-    return _read("pools")
+    return read_texts("pools")
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_texts(name: str) -> dict[str, Any]:
+    """One of the files in ``texts``."""
     return tomllib.loads((files(__package__) / "texts" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
