@@ -63,3 +63,26 @@ def test_what_is_met_or_cancelled_stays_so() -> None:
     assert deadlines.cancel(met) == met
     assert deadlines.pause(met, at("2026-09-16 09:00"), CALENDAR) == met
     assert deadlines.meet(deadlines.cancel(started()), at("2026-09-16 09:00")).state is ClockState.CANCELLED
+
+
+def test_another_limit_for_a_clock_counts_from_the_same_start() -> None:
+    ten = Limit(10, TimeUnit.WORKING_DAYS)
+    longer = deadlines.with_limit(started(), ten, CALENDAR)
+    assert (longer.started_at, longer.due_at, longer.limit) == (started().started_at, at("2026-09-29 00:00"), ten)
+    assert deadlines.with_limit(longer, FIVE_DAYS, CALENDAR) == started()
+    extended = deadlines.extend(started(), 3, CALENDAR)
+    assert deadlines.with_limit(extended, ten, CALENDAR).due_at == at("2026-10-02 00:00")
+
+
+def test_another_limit_for_a_paused_clock_leaves_it_paused_with_the_same_share_left() -> None:
+    paused = deadlines.pause(started(), at("2026-09-18 00:00"), CALENDAR)
+    longer = deadlines.with_limit(paused, Limit(10, TimeUnit.WORKING_DAYS), CALENDAR)
+    assert longer.state is ClockState.PAUSED
+    assert paused.remaining is not None
+    assert longer.remaining is not None
+    whole_five = CALENDAR.counted(paused.started_at, started().due_at, TimeUnit.WORKING_DAYS)
+    whole_ten = CALENDAR.counted(longer.started_at, longer.due_at, TimeUnit.WORKING_DAYS)
+    assert longer.remaining / whole_ten == pytest.approx(paused.remaining / whole_five)
+    back = deadlines.with_limit(longer, FIVE_DAYS, CALENDAR)
+    assert back.remaining is not None
+    assert abs(back.remaining - paused.remaining) < dt.timedelta(seconds=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.cast import Cast
@@ -9,6 +11,7 @@ from tests.service_requests.story import MONDAY, Story
 from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from wobangni.service_requests.commands.act import act
 from wobangni.service_requests.rules.states import State
+from wobangni.service_requests.rules.tracking_code import new_code
 
 
 def test_a_request_goes_from_submission_to_a_rating(cast: Cast) -> None:
@@ -162,3 +165,18 @@ def test_nothing_is_merged_into_itself_or_into_what_is_merged_or_ended(cast: Cas
         assert set(refused.value.fields) == {"lead_code"}
     first.merged_into(third)  # what others were merged into may itself be merged
     assert third.state is State.ACCEPTED
+
+
+def test_a_code_that_is_taken_is_never_given_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, free = Story(cast).submitted().code, new_code("150105")
+    drawn = iter([taken, taken, free])
+    monkeypatch.setattr("wobangni.service_requests.commands.submit.new_code", lambda county: next(drawn))
+    assert Story(cast).submitted().code == free
+
+
+def test_a_correction_while_the_resident_is_asked_counts_too(cast: Cast) -> None:
+    story = Story(cast).submitted(service="road-damage").do(cast.clerk, "ask_info", question="哪条路？")
+    story.after(hours=2).do(cast.clerk, "amend", service="water-burst")
+    assert story.clocks["answer"].state == "paused"
+    story.do(cast.qiqige, "supply_info", text="南大街")
+    assert story.clocks["answer"].due_at <= story.now + dt.timedelta(hours=2)

@@ -79,9 +79,14 @@ def extend(clock: Clock, working_days: int, calendar: WorkingCalendar) -> Clock:
 
 
 def with_limit(clock: Clock, limit: Limit, calendar: WorkingCalendar) -> Clock:
-    """The same running clock under another limit: from the same start; what pauses and extensions had added stays added."""
+    """The same live clock under another limit, from the same start. Of a running one, what pauses and extensions had added stays added; of a paused
+    one, the share of the time that was left stays left."""
     fresh = start(clock.kind, limit, clock.started_at, calendar)
     plain_due = calendar.due(clock.started_at, clock.limit.amount, clock.limit.unit)
+    if clock.state is ClockState.PAUSED and clock.remaining is not None:
+        share = clock.remaining / calendar.counted(clock.started_at, plain_due, clock.limit.unit)
+        whole = calendar.counted(fresh.started_at, fresh.due_at, limit.unit)
+        return replace(fresh, state=ClockState.PAUSED, remaining=whole * share)
     added = calendar.counted(plain_due, clock.due_at, limit.unit)
     if not added:
         return fresh

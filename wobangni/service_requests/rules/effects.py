@@ -12,7 +12,6 @@ from collections.abc import Callable
 from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.service_requests.rules import deadlines
 from wobangni.service_requests.rules.change import Change, Context
-from wobangni.service_requests.rules.deadlines import ClockState
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Target, Who
 from wobangni.service_requests.rules.settle import settle
 from wobangni.service_requests.rules.snapshot import Assigned, Snapshot
@@ -147,7 +146,7 @@ def _amend(s: Snapshot, c: Context, change: Change) -> None:
     if "service_id" in c.data:
         change.fields["service_id"] = c.data["service_id"]
         answer = change.clocks.get(LimitKind.ANSWER)
-        if answer is not None and answer.state is ClockState.RUNNING:
+        if answer is not None and answer.is_live:
             # The limit of the right service, still counted from where the clock began: a mistake in sorting is not the resident's.
             change.clocks[LimitKind.ANSWER] = deadlines.with_limit(answer, c.limits.answer, c.calendar)
     for name in ("division_id", "place_text", "urgent"):
