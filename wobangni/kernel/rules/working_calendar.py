@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from wobangni.kernel.rules.time_units import TimeUnit
@@ -17,7 +17,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = dt.timedelta(days=1)
 #: Nothing on the platform is counted further than this; a calendar without a single working day must not hang us.
 HORIZON_DAYS = 3700
+MOST_DAYS_KEPT = 1000
 
+Spans = tuple[tuple[dt.datetime, dt.datetime], ...]
 OfficeHours = tuple[tuple[dt.time, dt.time], ...]
 DEFAULT_OFFICE_HOURS: OfficeHours = ((dt.time(8, 30), dt.time(12, 0)), (dt.time(14, 30), dt.time(17, 30)))
 
@@ -32,6 +34,8 @@ class WorkingCalendar:
 
     is_workday: Callable[[dt.date], bool]
     office_hours: OfficeHours = DEFAULT_OFFICE_HOURS
+    #: Days once worked out; a calendar never changes, the county gets a new one.
+    _days: dict[tuple[dt.date, TimeUnit], Spans] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def due(self, start: dt.datetime, amount: int, unit: TimeUnit) -> dt.datetime:
         """When a span of ``amount`` ``unit`` that starts at ``start`` (aware) ends. Returns an aware moment."""
@@ -81,7 +85,12 @@ class WorkingCalendar:
         """Counted spans from ``start`` on, clipped to it, in order."""
         day = start.astimezone(SHANGHAI).date()
         for _ in range(HORIZON_DAYS):
-            for begin, end in self._spans_of_day(day, unit):
+            spans = self._days.get((day, unit))
+            if spans is None:
+                if len(self._days) >= MOST_DAYS_KEPT:
+                    self._days.clear()
+                spans = self._days[day, unit] = tuple(self._spans_of_day(day, unit))
+            for begin, end in spans:
                 if end > start:
                     yield max(begin, start), end
             day += DAY
