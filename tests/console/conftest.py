@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.cast import Cast, make_cast
+from tests.cast import Cast, make_cast, staff
 from tests.support.people import signed_in
-from wobangni.kernel.actors import Actor
+from wobangni.kernel.actors import Actor, Grant, Role
 
 
 @pytest.fixture
@@ -21,3 +22,21 @@ def cast(region: None) -> Cast:
 def at_desk() -> Callable[[Actor], Client]:
     """``at_desk(cast.clerk)``: a browser in which this person is signed in."""
     return signed_in
+
+
+@pytest.fixture
+def office(cast: Cast, at_desk: Callable[[Actor], Client], quick_passwords: None) -> Client:
+    """The county administrator's browser."""
+    return at_desk(cast.admin)
+
+
+@pytest.fixture
+def region_office(region: None, at_desk: Callable[[Actor], Client], quick_passwords: None) -> Client:
+    """The browser of somebody who administers the whole region."""
+    return at_desk(staff(90, "区管理员", Grant(Role.COUNTY_ADMIN), Grant(Role.REGION_OBSERVER)))
+
+
+@pytest.fixture
+def quick_passwords(settings: Any) -> None:
+    """Argon2 takes its time on purpose; where nothing is about that, we don't wait for it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
