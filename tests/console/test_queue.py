@@ -10,13 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from tests.cast import Cast
+from tests.cast import Cast, staff
 from tests.console.pages import forms_of, text_of
 from tests.service_requests.story import Story
 from tests.support.queries import at_most
 from wobangni.catalogue.queries import service
 from wobangni.kernel import clock
-from wobangni.kernel.actors import Actor
+from wobangni.kernel.actors import Actor, Grant, Role
 from wobangni.organisations.queries import places_of
 from wobangni.service_requests.rules.states import Channel
 
@@ -61,6 +61,27 @@ def test_an_observer_begins_with_the_region(cast: Cast, at_desk: Desk) -> None:
 
 def test_a_handler_of_another_county_begins_at_home(cast: Cast, at_desk: Desk) -> None:
     assert at_desk(cast.afar_handler).get("/console/")["Location"].startswith("/console/150502/queue/")
+
+
+def test_an_administrator_of_the_region_begins_with_its_settings(cast: Cast, at_desk: Desk) -> None:
+    client = at_desk(staff(90, "区级管理员", Grant(Role.COUNTY_ADMIN)))
+    assert client.get("/console/")["Location"] == "/console/admin/region/"
+    assert client.get("/console/admin/region/").status_code == 200
+    assert client.get(QUEUE).status_code == 404
+
+
+def test_who_works_in_two_counties_finds_the_other_one(cast: Cast, at_desk: Desk) -> None:
+    both = staff(91, "两地派单", Grant(Role.DISPATCHER, "150105"), Grant(Role.CLERK, "150502"))
+    page = text_of(at_desk(both).get(QUEUE))
+    assert 'href="/console/150502/queue/?state=submitted"' in page
+    assert "/console/150105/new/" not in page
+    assert "/console/150502/new/" in text_of(at_desk(both).get("/console/150502/queue/"))
+
+
+def test_supervisors_and_administrators_find_their_pages(cast: Cast, at_desk: Desk) -> None:
+    assert 'href="/console/admin/150105/"' in text_of(at_desk(cast.admin).get(QUEUE))
+    assert 'href="/console/admin/150105/reveals/"' in text_of(at_desk(cast.supervisor).get(QUEUE))
+    assert "/console/admin/" not in text_of(at_desk(cast.clerk).get(QUEUE))
 
 
 def test_handlers_see_what_their_units_have_and_the_pool(cast: Cast, at_desk: Desk) -> None:

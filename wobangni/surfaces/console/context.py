@@ -102,7 +102,8 @@ def _admin_items(request: HttpRequest, actor: Actor, county: str | None) -> list
 
 
 def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem]:
-    on_queue = request.resolver_match is not None and request.resolver_match.view_name == "console:queue"
+    match = request.resolver_match
+    on_queue = match is not None and match.view_name == "console:queue" and match.kwargs["county"] == county
     here = canonical(request.GET) if on_queue else None
     numbers = counts_for(request, actor, county) if on_queue else {}
     items = []
