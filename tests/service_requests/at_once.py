@@ -16,11 +16,13 @@ PATIENCE = 30.0  # seconds
 
 
 @contextmanager
-def own_connection() -> Iterator[psycopg.Connection[Any]]:
-    """A raw connection to the test database in the application's role, beside Django's."""
+def own_connection(*, watching: bool = False) -> Iterator[psycopg.Connection[Any]]:
+    """A raw connection to the test database beside Django's, in the application's role; ``watching``: as the login itself, which may see what the
+    others do."""
     parameters = connection.get_connection_params()
     keep = {name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if name in parameters}
-    with psycopg.connect(**keep, options=f"-c role={settings.APP_ROLE}") as raw:
+    options = "" if watching else f"-c role={settings.APP_ROLE}"
+    with psycopg.connect(**keep, options=options, autocommit=watching) as raw:
         yield raw
 
 
@@ -36,10 +38,11 @@ def holding(lock: str, parameters: tuple[Any, ...] = ()) -> Iterator[psycopg.Con
 def wait_for_waiting(number: int) -> None:
     """Returns when ``number`` connections wait for locks."""
     deadline = time.monotonic() + PATIENCE
-    with own_connection() as raw:
-        raw.autocommit = True
+    with own_connection(watching=True) as raw:
         while time.monotonic() < deadline:
-            row = raw.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted").fetchone()
+            row = raw.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            ).fetchone()
             if row and row[0] >= number:
                 return
             time.sleep(0.02)

@@ -72,8 +72,8 @@ def test_where_the_county_reviews_no_answers_the_answer_itself_is_told(
     story = Story(cast).in_progress().do(cast.housing_handler, "answer", answer="已修好")
     assert story.state is State.ANSWERED
     assert len(heard(story)) == 1
-    entry = resident_view(cast.qiqige, story.code, now=story.now).timeline[-1]
-    assert (entry.action, entry.shown[0][1]) == (Action.ANSWER, "已修好")
+    seen = resident_view(cast.qiqige, story.code, now=story.now)
+    assert (seen.answer, seen.timeline[-1].action, seen.timeline[-1].shown) == ("已修好", Action.ANSWER, ())
 
 
 def test_the_same_event_tells_nobody_twice(cast: Cast) -> None:

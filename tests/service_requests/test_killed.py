@@ -59,8 +59,7 @@ def kill_while_it_waits(work: str, lock: str) -> None:
 
 def _wait_until_gone() -> None:
     """The server notices the death when it next writes to the process; until then its transaction holds its locks."""
-    with own_connection() as raw:
-        raw.autocommit = True
+    with own_connection(watching=True) as raw:
         raw.execute(
             "DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_stat_activity WHERE state <> 'idle' AND pid <> pg_backend_pid() AND datname = current_database())"
             " LOOP PERFORM pg_sleep(0.02); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$"

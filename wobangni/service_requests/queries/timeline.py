@@ -39,8 +39,12 @@ def staff_timeline(events: Iterable[Event]) -> tuple[TimelineEntry, ...]:
 
 
 def public_timeline(events: Iterable[Event], *, own: bool) -> tuple[TimelineEntry, ...]:
-    """Public events. ``own``: with the words meant for the resident; otherwise without any."""
-    return tuple(_entry(event, public_only=True, silent=not own) for event in events if is_public(event))
+    """Public events. ``own``: with the words meant for the resident; otherwise without any. The answer itself stands apart (``approved_answer``)."""
+    return tuple(
+        _entry(event, public_only=True, silent=not own or event.action == Action.ANSWER)
+        for event in events
+        if is_public(event)
+    )
 
 
 def is_public(event: Event) -> bool:
@@ -54,7 +58,7 @@ def lead_timeline(events: Iterable[Event]) -> tuple[TimelineEntry, ...]:
     """What staff did to the request that another one is merged into, for the resident of that other one: never a word of the first resident's,
     nor of what was asked of them."""
     return tuple(
-        replace(_entry(event, public_only=True, silent=event.action == Action.ASK_INFO), of_lead=True)
+        replace(_entry(event, public_only=True, silent=event.action in (Action.ASK_INFO, Action.ANSWER)), of_lead=True)
         for event in events
         if event.action in _SHARED and is_public(event)
     )
