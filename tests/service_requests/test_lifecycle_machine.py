@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from tests.cast import COUNTY, Cast, stranger
+from tests.service_requests.filled_in import SERVICES, filled_in
 from tests.service_requests.invariants import check_figures, check_request, photograph
 from tests.service_requests.story import MONDAY, send
 from wobangni.kernel.actors import Actor, ActorKind
 from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
-from wobangni.organisations.queries import units_of
 from wobangni.service_requests.access import is_visible, owns
 from wobangni.service_requests.commands.act import act
 from wobangni.service_requests.commands.fold_tallies import fold_tallies
@@ -31,14 +31,12 @@ from wobangni.service_requests.queries.detail import request_detail
 from wobangni.service_requests.queries.public import resident_view
 from wobangni.service_requests.rules.lifecycle import TABLE, Action
 from wobangni.service_requests.rules.permissions import offers
-from wobangni.service_requests.rules.states import HELD, State
+from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.snapshots import snapshot_of
 
 REQUESTS = 4  # at most, in one example
 #: All figures and chains are counted anew after so many deeds and at the end of each example: what is wrong with them stays wrong.
 FIGURES_EVERY = 5
-WORDS = st.sampled_from(["已联系", "请尽快处理", "ᠮᠣᠩᠭᠣᠯ 🐎", "“引号”与%s与\\"])
-SERVICES = st.sampled_from([None, "water-burst", "road-damage", "heating-cold"])
 SENDERS = st.sampled_from(["qiqige", "wang_fang", "clerk", "partner", "system"])
 #: A few seconds up to a month: across office hours, nights, weekends and time limits.
 SPANS = st.one_of(
@@ -173,7 +171,7 @@ class Lifecycle(RuleBasedStateMachine):
         if version < 2 or not chosen:
             return
         who, action = chosen
-        words = self._words(data, self.people[who], code, action)
+        words = self._words(data, code, action)
         self._is_refused(Conflict, who, code, action, words, expected_version=version - 1, strict=True)
         self._act(who, code, action, words, expected_version=version - 1)
 
@@ -182,7 +180,7 @@ class Lifecycle(RuleBasedStateMachine):
         if not chosen:
             return
         who, action = chosen
-        words = self._words(data, self.people[who], code, action)
+        words = self._words(data, code, action)
         key = f"{who}-{action}-{self._row(code).version}"
         first = self._act(who, code, action, words, key=key)
         before = photograph()
@@ -229,7 +227,7 @@ class Lifecycle(RuleBasedStateMachine):
         return done
 
     def _does(self, data: st.DataObject, who: str, code: str, action: Action, *, allowed: bool) -> None:
-        words = self._words(data, self.people[who], code, action)
+        words = self._words(data, code, action)
         if allowed:
             self._act(who, code, action, words)
         else:
@@ -262,55 +260,9 @@ class Lifecycle(RuleBasedStateMachine):
             for who, actor in sorted(people.items())
         }
 
-    def _words(self, data: st.DataObject, actor: Actor, code: str, action: Action) -> dict[str, Any]:
-        """What would be entered in the action's form, correctly."""
-        row = self._row(code)
-        today = self.now.astimezone(MONDAY.tzinfo).date()
-        text = data.draw(WORDS, label="words")
-        match action:
-            case Action.AMEND:
-                return {"service": data.draw(SERVICES) or "", "place_text": text, "urgent": data.draw(st.booleans())}
-            case Action.ASK_INFO:
-                return {"question": text}
-            case Action.DECLINE:
-                return {"reason_code": "unclear", "explanation": text}
-            case Action.DISPATCH | Action.REDISPATCH | Action.TRANSFER | Action.ADD_HELPER:
-                extra = {} if action in (Action.DISPATCH, Action.ADD_HELPER) else {"reason": text}
-                return {"unit": data.draw(st.sampled_from(self._free_units(row, action))), **extra}
-            case Action.RETURN | Action.HELPER_RETURN:
-                return {"reason": text, "basis": text}
-            case Action.REQUEST_EXTENSION:
-                return {"days": data.draw(st.integers(1, 30)), "reason": text}
-            case Action.REFUSE_EXTENSION | Action.REJECT_ANSWER | Action.SUPERVISE | Action.UNMERGE:
-                return {"reason": text}
-            case Action.SUSPEND:
-                return {"review_date": today + dt.timedelta(data.draw(st.integers(1, 366))), "explanation": text}
-            case Action.SUPPLY_INFO | Action.ECHO | Action.HELPER_ANSWER | Action.NOTE | Action.ADD_INFO:
-                return {"text": text}
-            case Action.ANSWER:
-                return {"answer": text}
-            case Action.CONFIRM:
-                return {"solved": data.draw(st.booleans()), "satisfied": str(data.draw(st.integers(1, 5)))}
-            case Action.REWORK:
-                return {"explanation": text}
-            case Action.CLOSE:
-                return {"reason_code": "unreachable"}
-            case Action.MERGE:
-                return {"lead_code": data.draw(st.sampled_from(self._merge_leads(code)))}
-            case _:
-                return {}
-
-    def _free_units(self, row: ServiceRequest, action: Action) -> list[int]:
-        """Units that can be given it: for a helper those without a part, for a lead any other than the present lead's."""
-        units = {self.cast.housing, self.cast.water}
-        if action in (Action.TRANSFER, Action.ADD_HELPER):
-            units.add(self.cast.afar)
-        held = Assignment.objects.filter(county=row.county, service_request_id=row.id, state__in=HELD)
-        busy = {a.unit_id for a in held if action is Action.ADD_HELPER or a.role == "lead"}
-        spare = units - busy
-        if not spare:  # all have a part: take another department
-            spare = {u.id for u in units_of(row.county)} - busy
-        return sorted(spare)
+    def _words(self, data: st.DataObject, code: str, action: Action) -> dict[str, Any]:
+        leads = self._merge_leads(code)
+        return filled_in(data, self.cast, self._row(code), action, self.now, leads)
 
     def _merge_leads(self, code: str) -> list[str]:
         """Codes of other requests that can take this one in."""
