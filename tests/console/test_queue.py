@@ -309,3 +309,8 @@ def test_only_those_who_may_act_on_many_see_the_ticks(cast: Cast, at_desk: Desk)
     assert 'id="bulk"' in text_of(at_desk(cast.dispatcher).get(QUEUE))
     assert 'id="bulk"' not in text_of(at_desk(cast.supervisor).get(QUEUE))
     assert at_desk(cast.observer).post("/console/150105/bulk/", {}).status_code == 403
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2099-01-01", "9999-12-31"])
+def test_no_date_breaks_the_filters(day: str, cast: Cast, at_desk: Desk) -> None:
+    assert at_desk(cast.dispatcher).get(QUEUE, {"since": day, "until": day}).status_code == 200

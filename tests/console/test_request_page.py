@@ -81,6 +81,23 @@ def test_requests_with_like_words_are_found_besides_it(
         assert ("<html" in page) is not headers
 
 
+def test_like_words_lead_a_unit_to_nothing_that_it_may_not_see(
+    cast: Cast, at_desk: Desk, run_jobs: Callable[[], list[str]]
+) -> None:
+    own = now_story(cast).in_progress()
+    hidden = now_story(cast).submitted(cast.wang_fang)
+    run_jobs()
+    page = text_of(at_desk(cast.housing_handler).get(f"{request_url(own.code)}similar/"))
+    assert request_url(own.code) in page
+    assert request_url(hidden.code) not in page
+
+
+def test_no_browser_keeps_a_page_of_the_desk(cast: Cast, at_desk: Desk) -> None:
+    story = now_story(cast).submitted()
+    assert "no-store" in at_desk(cast.clerk).get(request_url(story.code)).headers["Cache-Control"]
+    assert "no-store" in at_desk(cast.afar_handler).get(request_url(story.code)).headers["Cache-Control"]
+
+
 def test_a_merged_request_leads_to_the_one_that_stays(cast: Cast, at_desk: Desk) -> None:
     stays, gone = now_story(cast).submitted(), now_story(cast).submitted(cast.wang_fang)
     gone.merged_into(stays)

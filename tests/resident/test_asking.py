@@ -218,3 +218,17 @@ def test_rubbish_from_one_address_is_stopped_and_the_form_is_kept(
     assert response.status_code == 429
     assert ServiceRequest.objects.count() == 1
     assert "再说一件事" in text_of(browser.get("check"))
+
+
+def test_an_answer_lost_on_the_way_costs_nothing_of_the_form() -> None:
+    """The code was right, the phone never heard so: its old session still has the form, and proves nothing."""
+    browser = Browser().written()
+    browser.post("contact", how="phone", phone="13800138000", name="其其格")
+    old = browser.client.cookies["sessionid"].value
+    assert browser.post("contact/code", digits=last_code()).status_code == 302
+    assert browser.client.cookies["sessionid"].value != old
+    assert browser.get("check").status_code == 200
+    browser.client.cookies["sessionid"] = old
+    assert WORDS in text_of(browser.get("what"))
+    assert browser.get("contact/code").status_code == 200
+    assert browser.get("check").status_code == 302  # the phone is not proved here

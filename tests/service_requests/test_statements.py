@@ -107,7 +107,7 @@ def test_acting_is_at_most_ten_round_trips(warm: Cast) -> None:
         (1, lambda cast, story: queue(cast.observer, None, QueueFilter(sort="new"), now=MONDAY)),
         (1, lambda cast, story: counts(cast.clerk, COUNTY)),
         (2, lambda cast, story: get_service_request_for(cast.water_handler, story.code)),
-        (1, lambda cast, story: similar_requests(COUNTY, TEXT, now=MONDAY)),
+        (1, lambda cast, story: similar_requests(cast.clerk, COUNTY, TEXT, now=MONDAY)),
     ],
     ids=["detail", "detail of a handler", "status", "own page", "own list", "queue", "search", "handler's queue", "region's queue", "counts",
          "access", "similar"],

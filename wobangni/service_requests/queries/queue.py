@@ -75,7 +75,7 @@ def queue(
     Raises InvalidInput for a cursor that is none.
     """
     limit = max(1, min(limit, MAX_LIMIT))
-    rows = _filtered(_visible(actor, county), actor, county, filter, now)
+    rows = _filtered(visible(actor, county), actor, county, filter, now)
     rows = _ordered(rows, filter.sort, _decode(cursor))
     found = list(rows.only(*_COLUMNS).annotate(excerpt=Left("description", EXCERPT))[: limit + 1])
     page = found[:limit]
@@ -91,7 +91,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _visible(actor: Actor, county: str | None) -> QuerySet[ServiceRequest]:
+def visible(actor: Actor, county: str | None) -> QuerySet[ServiceRequest]:
     """The same rule as access.is_visible, as a condition. A handler's list holds what their units lead and the pool of their county."""
     rows = ServiceRequest.objects.all()
     if county is not None:

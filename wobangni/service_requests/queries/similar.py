@@ -7,8 +7,9 @@ import datetime as dt
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F
 
+from wobangni.kernel.actors import Actor
 from wobangni.service_requests.labels import state_label
-from wobangni.service_requests.models import ServiceRequest
+from wobangni.service_requests.queries.queue import visible
 from wobangni.service_requests.queries.values import SimilarRow
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.search import tokens
@@ -19,9 +20,9 @@ WORDS = 12
 
 
 def similar_requests(
-    county: str, text: str, *, now: dt.datetime, exclude_code: str = "", limit: int = 5
+    actor: Actor, county: str, text: str, *, now: dt.datetime, exclude_code: str = "", limit: int = 5
 ) -> tuple[SimilarRow, ...]:
-    """Requests of the county in the last half year that share most words with ``text``. One query."""
+    """Requests of the county in the last half year that share most words with ``text``, of those that this actor may see. One query."""
     words = sorted({t for t in tokens(text) if len(t) >= 2}, key=lambda w: (-len(w), w))[:WORDS]
     if not words:
         return ()
@@ -29,7 +30,8 @@ def similar_requests(
         " | ".join(f"'{w}'" for w in (w.replace("'", "") for w in words) if w), config="simple", search_type="raw"
     )
     rows = (
-        ServiceRequest.objects.filter(county=county, search=query, submitted_at__gte=now - SPAN)
+        visible(actor, county)
+        .filter(search=query, submitted_at__gte=now - SPAN)
         .exclude(code=exclude_code)
         .annotate(rank=SearchRank(F("search"), query))
         .order_by("-rank", "-submitted_at")

@@ -103,7 +103,14 @@ def follow_supervisor() -> None:
     parent = os.environ.pop(PARENT, "")
     if not parent or sys.platform != "linux":
         return
+    die_with(int(parent), signal.SIGTERM)
+
+
+def die_with(parent: int, signum: signal.Signals) -> None:
+    """In a child: be sent ``signum`` when its parent dies, however it dies (Linux). Harmless elsewhere."""
+    if sys.platform != "linux":
+        return
     set_parent_death_signal = 1
-    ctypes.CDLL(None, use_errno=True).prctl(set_parent_death_signal, signal.SIGTERM)
-    if os.getppid() != int(parent):  # it died before we asked
+    ctypes.CDLL(None, use_errno=True).prctl(set_parent_death_signal, signum)
+    if os.getppid() != parent:  # it died before we asked
         sys.exit(1)

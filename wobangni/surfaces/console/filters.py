@@ -118,7 +118,7 @@ def read(data: QueryDict, *, county: str) -> tuple[FilterForm, QueueFilter]:
         supervised=c.get("supervised", False),
         extension_pending=c.get("extension", False),
         since=_midnight(c.get("since")),
-        until=_midnight(until + dt.timedelta(days=1)) if until else None,
+        until=_midnight(until + dt.timedelta(days=1)) if until and until < dt.date.max else None,
         sort=c.get("sort") or "due",
     )
 

@@ -19,8 +19,16 @@ HOURS = 12
 
 
 def sign_in(request: HttpRequest, proved: ProvedPhone) -> None:
-    """From now on this session speaks for the phone that was just proved."""
-    request.session.cycle_key()
+    """From now on this session speaks for the phone that was just proved, under a new key.
+
+    What the old key opens is left as it was before the proof: a browser that never gets this answer (lost signal, a second click) still has its
+    draft there. A session that somebody was signed in with ends instead.
+    """
+    if request.user.is_authenticated or SESSION_KEY in request.session:
+        request.session.cycle_key()
+    else:
+        _ = request.session.keys()  # loaded before the key changes
+        request.session.create()
     until = clock.now().timestamp() + HOURS * 3600
     request.session[SESSION_KEY] = _sealed(
         {"id": str(proved.resident_id), "phone": proved.phone, "masked": proved.phone_masked, "until": until}

@@ -19,6 +19,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from wobangni.kernel.actors import Actor, ActorKind, Role
@@ -122,10 +123,14 @@ def _guarded(
             if permission.audience is Audience.STAFF and request.method in _READING:
                 # One transaction for all reads of a page: one moment's truth, and the database knows who looks (invariant 8).
                 with acting(request.actor):  # type: ignore[attr-defined]
-                    return view(request, *args, **kwargs)
-            return view(request, *args, **kwargs)
+                    response = view(request, *args, **kwargs)
+            else:
+                response = view(request, *args, **kwargs)
         except WobangniError as error:
-            return error_page(request, error, permission.audience)
+            response = error_page(request, error, permission.audience)
+        if permission.audience is Audience.STAFF and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)  # on a shared desk the next person's "back" must not show it
+        return response
 
     inner.permission = permission  # type: ignore[attr-defined]
     return inner

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
+from functools import partial
+from typing import Any
 
 import click
 
 from wobangni.surfaces.cli.boot import prepare
 from wobangni.surfaces.cli.ports import refuse_taken_port
+from wobangni.surfaces.cli.supervisor import die_with
 from wobangni.surfaces.cli.words import _
 
 
@@ -51,4 +55,12 @@ def command(host: str, port: int, workers: int, threads: int, backlog: int) -> N
         respawn_failed_workers=True,
         workers_kill_timeout=15,
         log_level=LogLevels.warning,
-    ).serve()
+    ).serve(target_loader=partial(_application, os.getpid()))
+
+
+def _application(parent: int, target: str) -> Any:
+    """What a web process answers with. It ends with the one that started it: left alone it would keep the port from whoever takes its place."""
+    die_with(parent, signal.SIGKILL)
+    from granian._internal import load_target
+
+    return load_target(target)

@@ -44,7 +44,7 @@ def similar(request: StaffRequest, code: str) -> HttpResponse:
     now = clock.now()
     detail = request_detail(request.actor, code, now=now)
     text = f"{detail.title} {detail.description}"
-    rows = similar_requests(detail.county, text, now=now, exclude_code=detail.code)
+    rows = similar_requests(request.actor, detail.county, text, now=now, exclude_code=detail.code)
     template = "console/request/similar.html" if request.htmx else "console/request/similar_page.html"
     return render(request, template, {"rows": rows, "detail": detail})
 
