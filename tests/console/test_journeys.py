@@ -106,7 +106,7 @@ def test_a_handler_signs_and_answers_with_a_thumb(phone: Page, cast: Cast, live:
     phone.locator(".page-actions a:visible").tap()
     phone.locator("#do_answer").fill("阀门已更换，温度恢复到二十度。")
     phone.locator(".page-actions button:visible").tap()
-    expect(phone.locator(".note-good")).to_be_visible()
+    expect(phone.locator(".state-in_review")).to_be_visible()
     assert [e.action for e in story.events[-2:]] == ["sign", "answer"]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import TransactionTestCase
+from psycopg.errors import DeadlockDetected
 
 from wobangni.kernel.grants import grant_to_application
 
@@ -63,9 +64,15 @@ def clean_after_commit(case: TransactionTestCase) -> None:
     kept = set(REFERENCE_TABLES) if _reference["prints"] in (None, _fingerprints()) else set(REFERENCE_TABLES[-2:])
     if _reference["prints"] is not None and "division" not in kept:
         _reference["prints"] = None
-    with connection.cursor() as cursor:
-        tables = ", ".join(f'"{table}"' for table in _all_tables() if table not in kept)
-        cursor.execute(f"TRUNCATE {tables}")
+    tables = ", ".join(f'"{table}"' for table in _all_tables() if table not in kept)
+    for tries_left in reversed(range(5)):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"TRUNCATE {tables}")
+            return
+        except OperationalError as error:  # the live server is still answering a page that the test has left
+            if not (tries_left and isinstance(error.__cause__, DeadlockDetected)):
+                raise
 
 
 def _all_tables() -> list[str]:
