@@ -17,7 +17,7 @@ from wobangni.kernel.rules.i18n import gettext_noop as N_
 from wobangni.service_requests.labels import action_label, state_label, words
 from wobangni.service_requests.rules.lifecycle import TABLE, Transition
 from wobangni.service_requests.rules.states import State
-from wobangni.surfaces.api import schemas as s
+from wobangni.surfaces.api import open_schemas as s
 from wobangni.surfaces.api.operations import operation
 from wobangni.surfaces.api.v1.inputs import COUNTY
 from wobangni.surfaces.api.v1.open_data import WHY_OPEN, answer, known_county

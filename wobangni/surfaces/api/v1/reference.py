@@ -22,7 +22,7 @@ from wobangni.organisations.queries import (
     units_of,
 )
 from wobangni.organisations.rules.kinds import LEVEL_OF_LENGTH, Level
-from wobangni.surfaces.api import schemas as s
+from wobangni.surfaces.api import open_schemas as s
 from wobangni.surfaces.api.operations import operation
 from wobangni.surfaces.api.v1.inputs import COUNTY
 from wobangni.surfaces.api.v1.open_data import WHY_OPEN, answer, known_county
