@@ -120,6 +120,9 @@ if not AS_OWNER:
 #: The login that DATABASE_URL names; `wobangni migrate` makes it a member of APP_ROLE.
 APP_LOGIN = env.db_url_config(env("DATABASE_URL"))["USER"]
 
+#: Seconds that a process may go on with its copy of divisions, units and the catalogue after another one changed them.
+REFERENCE_CHECK_SECONDS = env.float("WOBANGNI_REFERENCE_CHECK", default=2.0)
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -30,9 +30,6 @@ def start(tmp_path: Path) -> Iterator[Callable[[], Demo]]:
             demo.stop()
 
 
-@pytest.mark.skip(
-    reason="PostgreSQL outlives Ctrl-C here since the late changes to serve; to be found out, see issue 2"
-)
 def test_a_day_of_a_demo(start: Callable[[], Demo]) -> None:
     demo = start()
     demo.up()

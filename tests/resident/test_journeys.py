@@ -182,7 +182,6 @@ def test_lost_signal_is_waited_out_and_nothing_is_typed_twice(phone: Page) -> No
     phone.wait_for_url("**/where/")
 
 
-@pytest.mark.skip(reason="fails since the late changes to sending; to be found out, see issue 2")
 def test_signal_lost_while_sending_makes_one_request(phone: Page) -> None:
     written(phone)
     phone.check("input[value=anonymous]")
@@ -201,9 +200,8 @@ def test_signal_lost_while_sending_makes_one_request(phone: Page) -> None:
         "**/check/", lambda route: answer_gets_lost(route) if route.request.method == "POST" else route.continue_()
     )
     phone.click(GO_ON)
-    expect(phone.locator(".sending button")).to_be_visible()
-    phone.click(".sending button")
-    phone.wait_for_url("**/done/")
+    # It sends again by itself after a while; on a busy machine that may come before we could press the button.
+    phone.wait_for_url("**/done/", timeout=60_000)
     assert len(arrived) == 2
     assert ServiceRequest.objects.count() == 1
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from wobangni.kernel import clock
@@ -22,7 +23,7 @@ UNITS = "units"
 CALENDAR = "calendar"  # days, office hours and the other settings of counties
 CATALOGUE = "catalogue"  # services, limits, routing, templates
 
-CHECK_EVERY = 2.0  # seconds
+CHECK_EVERY: float = settings.REFERENCE_CHECK_SECONDS
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -38,7 +39,7 @@ class _Versions:
 
     def of(self, name: str) -> UUID | None:
         now = clock.monotonic()
-        if self._checked is None or now - self._checked > CHECK_EVERY:
+        if self._checked is None or now - self._checked >= CHECK_EVERY:
             with self._lock:
                 self._seen = dict(ReferenceVersion.objects.values_list("name", "version"))
                 self._checked = now

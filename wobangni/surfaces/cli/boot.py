@@ -20,6 +20,8 @@ def prepare(*, demo: bool = False, as_owner: bool = False) -> None:
     SIGTERM and a closed terminal end the process as Ctrl-C does, so that what runs at exit runs.
     """
     follow_supervisor()
+    # A shell starts what it runs in the background with Ctrl-C ignored, and that is inherited.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     try:
