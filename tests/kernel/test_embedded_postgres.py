@@ -82,6 +82,19 @@ def test_after_the_server_itself_was_killed_it_comes_up_with_its_data(folder: Pa
     again.release()
 
 
+def test_whoever_watches_it_can_help_it_up_again(folder: Path) -> None:
+    server = EmbeddedPostgres(folder, fast=True)
+    url = server.start().app
+    assert not server.revive()  # nothing to do while it stands
+    os.kill(int((server.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    while answers(url):
+        pass
+    assert server.revive()
+    assert answers(url)
+    server.release()
+    assert not server.revive()  # who has left starts nothing
+
+
 def test_a_path_too_long_for_a_socket_is_no_hindrance(tmp_path: Path) -> None:
     server = EmbeddedPostgres(tmp_path / ("very-long-name-" * 8) / "postgres", fast=True)
     urls = server.start()

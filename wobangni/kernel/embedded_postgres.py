@@ -79,6 +79,19 @@ class EmbeddedPostgres:
             self._ensure_database()
         return Urls(app=self.url(LOGIN, DATABASE), owner=self.url(SUPERUSER, DATABASE))
 
+    def revive(self) -> bool:
+        """Starts the server again if it died under its users (kill -9, no memory left). True if it had.
+
+        Raises EmbeddedPostgresError.
+        """
+        if self._users is None or self._answers():
+            return False
+        with _locked(self.folder / "start.lock"):
+            if self._answers():
+                return False
+            self._launch()
+        return True
+
     def release(self) -> None:
         """Leaves the server; stops it when nobody else uses it. Harmless when called twice."""
         if self._users is None:

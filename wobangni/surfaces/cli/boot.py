@@ -10,14 +10,15 @@ from types import FrameType
 import click
 
 from wobangni.kernel.database import NotConfigured, prepare_environment
-from wobangni.kernel.embedded_postgres import EmbeddedPostgresError
+from wobangni.kernel.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError
 from wobangni.surfaces.cli.supervisor import follow_supervisor
 
 
-def prepare(*, demo: bool = False, as_owner: bool = False) -> None:
+def prepare(*, demo: bool = False, as_owner: bool = False) -> EmbeddedPostgres | None:
     """Completes the environment (and starts the embedded database where there is no DATABASE_URL).
 
-    SIGTERM and a closed terminal end the process as Ctrl-C does, so that what runs at exit runs.
+    SIGTERM and a closed terminal end the process as Ctrl-C does, so that what runs at exit runs. Returns the embedded
+    server, if it is that.
     """
     follow_supervisor()
     # A shell starts what it runs in the background with Ctrl-C ignored, and that is inherited.
@@ -25,11 +26,12 @@ def prepare(*, demo: bool = False, as_owner: bool = False) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
     try:
-        prepare_environment(demo=demo)
+        server = prepare_environment(demo=demo)
     except (NotConfigured, EmbeddedPostgresError) as error:
         raise click.ClickException(str(error)) from error
     if as_owner:
         os.environ["WOBANGNI_AS_OWNER"] = "1"
+    return server
 
 
 def boot(*, demo: bool = False, as_owner: bool = False) -> None:

@@ -19,6 +19,7 @@ GRACE_SECONDS = 25.0
 #: A child that falls this often without having stood for this long is not started again.
 MAX_QUICK_FALLS = 3
 STEADY_SECONDS = 30.0
+REVIVE_SECONDS = 3.0
 
 
 class ChildKeepsFalling(RuntimeError):
@@ -37,9 +38,17 @@ class _Child:
 class Supervisor:
     """Children are ``wobangni`` commands by name: ``{"web": ["serve", "--port", "8000"]}``."""
 
-    def __init__(self, children: Mapping[str, Sequence[str]], say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        children: Mapping[str, Sequence[str]],
+        say: Callable[[str], None],
+        revive: Callable[[], bool] | None = None,
+    ) -> None:
+        """``revive``: asked every few seconds to help up what all children stand on; says whether it had to."""
         self.children = [_Child(name, arguments) for name, arguments in children.items()]
         self.say = say
+        self.revive = revive
+        self._looked = 0.0
 
     def start(self) -> None:
         for child in self.children:
@@ -53,6 +62,7 @@ class Supervisor:
 
     def check(self) -> None:
         """Starts again what has ended; raises ChildKeepsFalling when that doesn't help."""
+        self._look_below()
         for child in self.children:
             if child.process is None or child.process.poll() is None:
                 continue
@@ -67,6 +77,15 @@ class Supervisor:
                 )
             self.say(_("{name} ended (code {code}) and is started again.").format(name=child.name, code=code))
             self._start(child)
+
+    def _look_below(self) -> None:
+        if self.revive is None or clock.monotonic() - self._looked < REVIVE_SECONDS:
+            return
+        if self.revive():
+            self.say(_("The database had ended and is started again."))
+            for child in self.children:  # they fell because of it
+                child.quick_falls = 0
+        self._looked = clock.monotonic()
 
     def stop(self) -> None:
         """Asks all children to end, and makes those that won't."""

@@ -10,6 +10,7 @@ import time
 import click
 
 from wobangni.kernel import clock
+from wobangni.kernel.embedded_postgres import EmbeddedPostgresError
 from wobangni.surfaces.cli.boot import prepare
 from wobangni.surfaces.cli.demo.welcome import welcome
 from wobangni.surfaces.cli.ports import refuse_taken_port
@@ -33,7 +34,7 @@ def command(host: str, port: int, workers: int) -> None:
 
 def _run(host: str, port: int, workers: int) -> None:
     click.echo(_("Starting the database …"), err=True)
-    prepare(demo=True)
+    database = prepare(demo=True)
     _step("migrate", "--quiet")
     _step("prepare-demo")
     supervisor = Supervisor(
@@ -42,13 +43,14 @@ def _run(host: str, port: int, workers: int) -> None:
             "worker": ["worker"],
         },
         say=lambda text: click.echo(text, err=True),
+        revive=database.revive if database else None,
     )
     try:
         supervisor.start()
         _wait_until_ready(supervisor, host, port)
         click.echo(welcome(port))
         supervisor.watch()
-    except ChildKeepsFalling as error:
+    except (ChildKeepsFalling, EmbeddedPostgresError) as error:
         raise click.ClickException(str(error)) from error
     finally:
         supervisor.stop()
