@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "wobangni.accounts",
     "wobangni.organisations",
     "wobangni.catalogue",
+    "wobangni.triage",
     "wobangni.service_requests",
     "wobangni.exchange",
     "wobangni.assessment",

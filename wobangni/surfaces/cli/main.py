@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from typing import NoReturn
@@ -11,6 +10,7 @@ import click
 import psycopg
 
 from wobangni.surfaces.cli import words
+from wobangni.surfaces.cli.lazy import LazyGroup
 from wobangni.surfaces.cli.words import _
 
 #: name → module in ``commands`` with a click command ``command``; in the order of ``--help``.
@@ -22,6 +22,7 @@ COMMANDS = (
     "load",
     "staff",
     "replay",
+    "triage",
     "figures",
     "vault",
     "token",
@@ -33,24 +34,12 @@ COMMANDS = (
 )
 
 
-class Commands(click.Group):
-    """Loads a command's module only when it is used, so that ``--help`` is quick and needs no database."""
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"wobangni.surfaces.cli.commands.{name.replace('-', '_')}")
-        command: click.Command = module.command
-        return command
-
-
 def build() -> click.Group:
     """The whole command line in the language in use."""
-    return Commands(
+    return LazyGroup(
         "wobangni",
+        package="wobangni.surfaces.cli.commands",
+        names=COMMANDS,
         help=_("我帮你: the platform by which a whole region helps its residents."),
         params=[
             click.Option(

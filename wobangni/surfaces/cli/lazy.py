@@ -1,0 +1,26 @@
+"""Groups of commands whose modules are loaded only when they are used, so that ``--help`` is quick and needs no database."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+
+class LazyGroup(click.Group):
+    """``names``: commands in the order of ``--help``; each is ``command`` in the module of ``package`` that is called like it, with ``_`` for ``-``."""
+
+    def __init__(self, name: str, *, package: str, names: Sequence[str], **options: Any) -> None:
+        super().__init__(name, **options)
+        self._package, self._names = package, tuple(names)
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(self._names)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in self._names:
+            return None
+        found: click.Command = importlib.import_module(f"{self._package}.{name.replace('-', '_')}").command
+        return found
