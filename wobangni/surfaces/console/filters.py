@@ -25,7 +25,7 @@ from wobangni.surfaces.console.labels import channel_label, light_label
 #: In the order in which they stand in an address. Anything else there is no filter.
 NAMES = (
     "q", "state", "light", "category", "service", "unit", "division", "channel",
-    "mine", "helping", "urgent", "supervised", "extension", "since", "until", "sort",
+    "mine", "helping", "afar", "urgent", "supervised", "extension", "since", "until", "sort",
 )  # fmt: skip
 #: Days on which a request may have been sent.
 DAYS = [MinValueValidator(dt.date(2000, 1, 1)), MaxValueValidator(dt.date(2199, 12, 31))]
@@ -51,6 +51,7 @@ class FilterForm(forms.Form):
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), required=False)
     mine = forms.BooleanField(label=gettext_lazy("My units"), required=False)
     helping = forms.BooleanField(label=gettext_lazy("We help"), required=False)
+    afar = forms.BooleanField(label=gettext_lazy("From other counties"), required=False)
     urgent = forms.BooleanField(label=gettext_lazy("Urgent"), required=False)
     supervised = forms.BooleanField(label=gettext_lazy("Supervised"), required=False)
     extension = forms.BooleanField(label=gettext_lazy("Extension asked for"), required=False)
@@ -114,6 +115,7 @@ def read(data: QueryDict, *, county: str) -> tuple[FilterForm, QueueFilter]:
         q=c.get("q", ""),
         mine=c.get("mine", False),
         helping=c.get("helping", False),
+        from_afar=c.get("afar", False),
         urgent=c.get("urgent", False),
         supervised=c.get("supervised", False),
         extension_pending=c.get("extension", False),
