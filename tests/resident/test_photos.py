@@ -16,6 +16,7 @@ from tests.resident.conftest import WORDS, Browser, named, owner_of, photo, text
 from wobangni.organisations.queries import county
 from wobangni.service_requests.commands.drop_staged import sweep_staged
 from wobangni.service_requests.models import Attachment, ServiceRequest
+from wobangni.surfaces.resident import drafts
 
 pytestmark = pytest.mark.usefixtures("region")
 
@@ -155,10 +156,27 @@ def test_a_photo_in_a_draft_is_seen_by_its_writer_and_one_of_a_request_by_its_ow
     assert "private" in served.headers["Cache-Control"]
 
 
-def test_photos_of_forms_never_sent_go_after_a_week(browser: Browser) -> None:
+def test_photos_stay_as_long_as_the_form_that_they_belong_to_and_then_go(browser: Browser) -> None:
     begun(browser)
     browser.post("photos", photos=[photo()])
     row = Attachment.objects.get()
-    assert sweep_staged(now=row.added_at + dt.timedelta(days=6)) == 0
-    assert sweep_staged(now=row.added_at + dt.timedelta(days=8)) == 1
+    assert sweep_staged(now=row.added_at + dt.timedelta(seconds=drafts.KEPT_SECONDS)) == 0
+    assert sweep_staged(now=row.added_at + dt.timedelta(seconds=drafts.KEPT_SECONDS, days=2)) == 1
     assert not default_storage.exists(row.name)
+
+
+def test_an_address_that_was_passed_on_opens_nobodys_photos_and_nobodys_form(browser: Browser) -> None:
+    """A link shared by the messenger's button: the other one begins a form of their own, and both are sent."""
+    begun(browser)
+    browser.post("photos", photos=[photo()])
+    picture = f"photos/{Attachment.objects.get().id}"
+    other = Browser()
+    other.draft = browser.draft
+    assert browser.get(picture).status_code == 200
+    assert other.get(picture).status_code == 404
+    theirs = other.anonymous("别人的事").sent()
+    browser.post("photos", next="1")
+    browser.post("contact", how="anonymous")
+    mine = browser.sent()
+    assert mine != theirs
+    assert ServiceRequest.objects.get(code=mine).id == Attachment.objects.get().service_request_id

@@ -52,7 +52,7 @@ def _units(ref: RequestRef) -> frozenset[int]:
 def stage(
     *, actor: Actor, now: dt.datetime, county: str, draft: UUID, raw: bytes, keep_place: bool = False
 ) -> AttachmentRow:
-    """Adds the photo to a draft; ``submit_draft`` moves it to the request. What is never sent is swept away after a week. Raises InvalidInput."""
+    """Adds the photo to a draft; ``submit_draft`` moves it to the request. What is never sent is swept away. Raises InvalidInput."""
     return _add(actor, now, county, {"draft": draft}, raw, keep_place=keep_place, public=True)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
-from wobangni.accounts.vault import SealedContact, seal_contact
+from wobangni.accounts.vault import SealedContact, pin_of_key, seal_contact
 from wobangni.catalogue.queries import limits_for
 from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.kernel.actors import Actor
@@ -38,7 +38,7 @@ CODE_TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """``created``: False when it had been sent before. ``pin``: six digits, only for a new anonymous request, shown once."""
+    """``created``: False when it had been sent before. ``pin``: six digits, for an anonymous request: the same again when it is sent again."""
 
     county: str
     id: UUID
@@ -61,6 +61,7 @@ def submit(*, actor: Actor, now: dt.datetime, submission: Submission) -> Submitt
         contact=checked.contact,
         anonymous=checked.anonymous,
         resident_id=checked.resident_id,
+        pin=_pin(checked.county, checked.source, checked.key or checked.external_id) if checked.anonymous else "",
     )
     told = told_of(actor, {checked.county})
     for _attempt in range(CODE_TRIES):
@@ -128,6 +129,11 @@ def _new_request(
     )
 
 
+def _pin(county: str, source: str, key: str) -> str:
+    """The query password of an anonymous request that can be sent again; empty for one that can't."""
+    return pin_of_key(county, source, key) if key else ""
+
+
 def _sent_before(checked: CheckedSubmission) -> Submitted | None:
     """The request that this submission made when it was first sent. Raises Conflict if that one said something else."""
     found = None
@@ -141,7 +147,10 @@ def _sent_before(checked: CheckedSubmission) -> Submitted | None:
         ).first()
     if found is None:
         return None
-    return Submitted(found.county, found.id, found.code, State(found.state), found.version, created=False)
+    pin = _pin(found.county, found.source, found.key or found.external_id) if found.anonymous else ""
+    return Submitted(
+        found.county, found.id, found.code, State(found.state), found.version, created=False, pin=pin or None
+    )
 
 
 def _first_fingerprint(row: ServiceRequest) -> str:

@@ -17,7 +17,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from wobangni.catalogue.queries import service_by_id
-from wobangni.kernel.actors import Actor, ActorKind, Role, Scope
+from wobangni.kernel.actors import Actor, ActorKind, Scope
 from wobangni.kernel.errors import InvalidInput
 from wobangni.organisations.queries import division, unit, units_of
 from wobangni.service_requests.access import partner_source
@@ -131,9 +131,9 @@ def handed_over(actor: Actor, county: str) -> QuerySet[ServiceRequest]:
 
 
 def _helped(units: Collection[int]) -> QuerySet[Assignment, Any]:
-    return Assignment.objects.filter(
-        unit_id__in=units, role=AssignmentRole.HELPER, state__in=HELD
-    ).values_list("service_request_id", flat=True)
+    return Assignment.objects.filter(unit_id__in=units, role=AssignmentRole.HELPER, state__in=HELD).values_list(
+        "service_request_id", flat=True
+    )
 
 
 def _filtered(

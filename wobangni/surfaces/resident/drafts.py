@@ -1,6 +1,8 @@
 """A request that is being written. It lives in the session, encrypted, until it is sent; every step of the form adds to it.
 
-Its id is the idempotency key of the submission: a double click, a resend after lost signal and the browser's "send again" make one request.
+Its id stands in addresses, and addresses are passed on. What must be this browser's alone is bound to ``home``, which never leaves the session: photos
+wait under it, and it is the idempotency key of the submission, so that a double click, a resend after lost signal and the browser's "send again"
+make one request, and somebody else who opens the address begins a form of their own.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -31,6 +33,7 @@ class Draft:
 
     id: str
     county: str
+    home: str = field(default_factory=lambda: str(uuid4()))
     service: str = ""
     description: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from wobangni.catalogue.queries import reply_templates, routes, services
 from wobangni.kernel.actors import COUNTY_ROLES, Actor
 from wobangni.kernel.clock import local_date
 from wobangni.organisations.memberships import StaffRow, staff_of
-from wobangni.organisations.queries import calendar_warnings, units_of
+from wobangni.organisations.queries import calendar_warnings, counties, leagues, units_of
 from wobangni.surfaces.console.admin.frame import url
 
 #: From October on the next year's calendar matters: deadlines reach into it, and the State Council announces it about then.
@@ -36,9 +36,20 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class League:
+    """A league or city, and the administration of each of its counties: (name, address)."""
+
+    label: str
+    counties: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
+    """``leagues``: the ways into the counties, for the region alone."""
+
     concerns: tuple[Concern, ...]
     figures: tuple[Figure, ...]
+    leagues: tuple[League, ...] = ()
 
 
 def overview(actor: Actor, county: str | None, now: dt.datetime) -> Overview:
@@ -52,7 +63,13 @@ def overview(actor: Actor, county: str | None, now: dt.datetime) -> Overview:
         figures.append(Figure(_("Units in use"), len(units_of(county)), url("units", county)))
     figures.append(Figure(_("Services offered"), len(services(county)), url("services", county)))
     figures.append(Figure(_("Reply texts"), len(reply_templates(county)), url("templates", county)))
-    return Overview(tuple(concerns), tuple(figures))
+    return Overview(tuple(concerns), tuple(figures), _leagues() if county is None else ())
+
+
+def _leagues() -> tuple[League, ...]:
+    return tuple(
+        League(one.label, tuple((c.label, url("people", c.code)) for c in counties(one.code))) for one in leagues()
+    )
 
 
 def _calendar_concerns(county: str | None, now: dt.datetime) -> list[Concern]:

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wobangni.catalogue.queries import search_services
 from wobangni.kernel import clock
 from wobangni.kernel.actors import Role
-from wobangni.kernel.errors import Conflict, InvalidInput
+from wobangni.kernel.errors import Conflict, InvalidInput, TooMany
 from wobangni.organisations.queries import search_places
+from wobangni.service_requests.commands.look_up_caller import look_up_caller
 from wobangni.service_requests.commands.submit import Submitted, submit
 from wobangni.service_requests.queries.detail import request_detail
-from wobangni.service_requests.queries.earlier import earlier_requests
 from wobangni.surfaces.console.new_form import NewForm
 from wobangni.surfaces.shared.http import StaffRequest
 from wobangni.surfaces.shared.permissions import staff
@@ -104,6 +104,6 @@ def _earlier(request: StaffRequest, county: str) -> dict[str, Any]:
     if not phone.strip():
         return {"asked": False}
     try:
-        return {"asked": True, "rows": earlier_requests(request.actor, county, phone)}
-    except InvalidInput as error:
+        return {"asked": True, "rows": look_up_caller(actor=request.actor, now=clock.now(), county=county, phone=phone)}
+    except (InvalidInput, TooMany) as error:
         return {"asked": False, "problem": error.message}

@@ -11,6 +11,7 @@ from wobangni.accounts.commands.check_code import check_code
 from wobangni.accounts.commands.send_code import send_code
 from wobangni.kernel import clock
 from wobangni.kernel.errors import InvalidInput, TooMany
+from wobangni.service_requests.commands.link_resident import link_earlier
 from wobangni.service_requests.queries.public import my_requests
 from wobangni.surfaces.resident import signed_in
 from wobangni.surfaces.resident.forms.ask import CodeForm
@@ -71,6 +72,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         except (InvalidInput, TooMany) as error:
             form.add_error("digits", str(error.message))
         else:
+            link_earlier(resident_id=proved.resident_id)
             signed_in.sign_in(request, proved)
             return redirect("mine")
     frame = {"form": form, "masked": masked, "back_name": "sign_in"}

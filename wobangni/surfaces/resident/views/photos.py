@@ -36,14 +36,15 @@ def photos(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
     """Adds what was chosen, takes out what was unwanted, goes on when asked to and nothing was refused."""
     problems: list[str] = []
     if request.method == "POST":
+        drafts.save(request, kept)  # photos wait under a key that only the session has
         if request.POST.get("drop"):
             drop_staged(
-                actor=resident_actor(request), county=of.code, draft=UUID(kept.id), id=_id(request.POST["drop"])
+                actor=resident_actor(request), county=of.code, draft=UUID(kept.home), id=_id(request.POST["drop"])
             )
         kept, problems = _add(request, of, kept)
         if "next" in request.POST and not problems:
             return answer(request, kept.with_step("photos"))
-    waiting = staged(of.code, UUID(kept.id))
+    waiting = staged(of.code, UUID(kept.home))
     status = 422 if problems else 200
     return step_page(
         request, of, kept, "photos", status=status, photos=waiting, problems=problems, room=MAX_PHOTOS - len(waiting)
@@ -53,8 +54,9 @@ def photos(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
 @resident
 @require_safe
 def staged_photo(request: HttpRequest, county: str, draft: UUID, photo: UUID) -> HttpResponseBase:
-    """A small picture of a photo in a draft; the draft's id is known to its writer alone."""
-    return photo_response(open_staged(county, draft, photo, small=True), str(photo))
+    """A small picture of a photo in a draft of this browser."""
+    kept = drafts.load(request, county, draft)
+    return photo_response(open_staged(county, UUID(kept.home), photo, small=True), str(photo))
 
 
 def _add(request: HttpRequest, of: DivisionRef, kept: Draft) -> tuple[Draft, list[str]]:
@@ -69,7 +71,7 @@ def _add(request: HttpRequest, of: DivisionRef, kept: Draft) -> tuple[Draft, lis
                 actor=resident_actor(request),
                 now=clock.now(),
                 county=of.code,
-                draft=UUID(kept.id),
+                draft=UUID(kept.home),
                 raw=file.read(),
                 keep_place=keep_place,
             )
