@@ -130,10 +130,12 @@ def test_an_unfinished_form_is_offered_on_the_first_page_until_it_is_sent_or_thr
 
 
 def test_what_is_typed_lies_encrypted_in_the_session(browser: Browser) -> None:
-    browser.written()
+    browser.with_phone("13800138000")
     kept = str(dict(browser.client.session))
-    assert WORDS not in kept
-    assert "小卖部" not in kept
+    for typed in (WORDS, "小卖部", "13800138000", "其其格", "138****8000"):
+        assert typed not in kept
+    browser.sent()
+    assert "13800138000" not in str(dict(browser.client.session))
 
 
 def test_a_draft_of_another_county_is_not_found(browser: Browser) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-
 from django.http import HttpRequest
 
-from wobangni.accounts.cipher import CannotOpen, seal, unseal
 from wobangni.accounts.commands.check_code import ProvedPhone
 from wobangni.kernel import clock
+from wobangni.surfaces.shared.sealed import opened, sealed
 
 SESSION_KEY = "resident"
 PENDING_KEY = "proving"
@@ -30,8 +26,9 @@ def sign_in(request: HttpRequest, proved: ProvedPhone) -> None:
         _ = request.session.keys()  # loaded before the key changes
         request.session.create()
     until = clock.now().timestamp() + HOURS * 3600
-    request.session[SESSION_KEY] = _sealed(
-        {"id": str(proved.resident_id), "phone": proved.phone, "masked": proved.phone_masked, "until": until}
+    request.session[SESSION_KEY] = sealed(
+        {"id": str(proved.resident_id), "phone": proved.phone, "masked": proved.phone_masked, "until": until},
+        PLACE,
     )
 
 
@@ -55,29 +52,22 @@ def masked_phone(request: HttpRequest) -> str:
 
 
 def _signed_in(request: HttpRequest) -> dict[str, object]:
-    kept = _opened(request.session.get(SESSION_KEY, ""))
+    kept = _facts(request.session.get(SESSION_KEY, ""))
     until = kept.get("until", 0)
     return kept if isinstance(until, int | float) and until > clock.now().timestamp() else {}
 
 
 def await_code(request: HttpRequest, phone: str, masked: str) -> None:
     """A code is on its way to ``phone``: remembered until it is typed in."""
-    request.session[PENDING_KEY] = _sealed({"phone": phone, "masked": masked})
+    request.session[PENDING_KEY] = sealed({"phone": phone, "masked": masked}, PLACE)
 
 
 def awaited(request: HttpRequest) -> tuple[str, str]:
     """The phone that a code was sent to, and how it is shown; empty if none is awaited."""
-    kept = _opened(request.session.get(PENDING_KEY, ""))
+    kept = _facts(request.session.get(PENDING_KEY, ""))
     return str(kept.get("phone", "")), str(kept.get("masked", ""))
 
 
-def _sealed(data: dict[str, object]) -> str:
-    return base64.b64encode(seal(json.dumps(data), PLACE)).decode()
-
-
-def _opened(sealed: object) -> dict[str, object]:
-    try:
-        found = json.loads(unseal(base64.b64decode(str(sealed)), PLACE)) if sealed else {}
-    except (CannotOpen, binascii.Error, ValueError):
-        return {}
+def _facts(text: object) -> dict[str, object]:
+    found = opened(text, PLACE)
     return found if isinstance(found, dict) else {}
