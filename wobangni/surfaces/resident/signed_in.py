@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest
 
-from wobangni.accounts.commands.check_code import ProvedPhone
+from wobangni.accounts.commands.check_code import ProvedPhone, check_code
+from wobangni.accounts.commands.send_code import CodeSent
 from wobangni.kernel import clock
+from wobangni.surfaces.shared.client import client_address
 from wobangni.surfaces.shared.sealed import opened, sealed
 
 SESSION_KEY = "resident"
@@ -57,15 +61,31 @@ def _signed_in(request: HttpRequest) -> dict[str, object]:
     return kept if isinstance(until, int | float) and until > clock.now().timestamp() else {}
 
 
-def await_code(request: HttpRequest, phone: str, masked: str) -> None:
-    """A code is on its way to ``phone``: remembered until it is typed in."""
-    request.session[PENDING_KEY] = sealed({"phone": phone, "masked": masked}, PLACE)
+def await_code(request: HttpRequest, sent: CodeSent) -> None:
+    """A code is on its way: remembered until it is typed in."""
+    facts = {"phone": sent.phone, "masked": sent.phone_masked, "code": str(sent.id)}
+    request.session[PENDING_KEY] = sealed(facts, PLACE)
 
 
 def awaited(request: HttpRequest) -> tuple[str, str]:
     """The phone that a code was sent to, and how it is shown; empty if none is awaited."""
     kept = _facts(request.session.get(PENDING_KEY, ""))
     return str(kept.get("phone", "")), str(kept.get("masked", ""))
+
+
+def check_awaited(request: HttpRequest, digits: str) -> ProvedPhone:
+    """Signs in with the six digits of the awaited code; typed in twice they sign in twice. Raises as ``check_code`` does."""
+    kept = _facts(request.session.get(PENDING_KEY, ""))
+    code = str(kept.get("code", ""))
+    proved = check_code(
+        now=clock.now(),
+        phone=str(kept.get("phone", "")),
+        code=digits,
+        ip=client_address(request),
+        asked=UUID(code) if code else None,
+    )
+    sign_in(request, proved)
+    return proved
 
 
 def _facts(text: object) -> dict[str, object]:
