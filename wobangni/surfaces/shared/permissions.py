@@ -86,6 +86,9 @@ def staff(*roles: Role) -> Callable[[View], View]:
 def check_staff(actor: Actor, roles: frozenset[Role], county: str | None) -> None:
     """Raises NotFound for a county that the actor has nothing to do with, Forbidden where the role is missing."""
     if county is not None and not (county in actor.counties or (actor.sees_region and find_county(county))):
+        if actor.sees_region:  # who may see every county may know that there is none
+            words = _("There is no county with the code %(code)s. Choose one in the list of counties.")
+            raise NotFound(words % {"code": county}, code="no_such_county")
         raise NotFound(_("There is no such page, or it belongs to another county."))
     held = {g.role for g in actor.grants if county is None or g.county in (county, None)}
     if not held & roles:
