@@ -40,6 +40,7 @@ export function forms(page: Document): void {
     const from = before.length;
     box.setRangeText(gap + text, box.selectionStart, box.selectionEnd, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));
+    button!.closest("details")?.removeAttribute("open");
     box.focus();
     markBlank(box, from);
   });

@@ -204,7 +204,13 @@ def hint_for(detail: RequestDetail) -> Hint | None:
     if found is None or (dispatches and not found.guessed and found.unit is None):
         return None
     able = dispatches and found.unit is not None and (amends or not found.guessed)
-    return Hint(found.service, found.unit, found.guessed, found.words[:SHOWN_WORDS], able)
+    return Hint(found.service, found.unit, found.guessed, _telling(found.words), able)
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The weightiest; one that lies within another tells nothing new."""
+    alone = [word for word in words if not any(word != other and word in other for other in words)]
+    return tuple(alone[:SHOWN_WORDS])
 
 
 def overtaken(error: WobangniError, detail: RequestDetail, form: ActionForm) -> Overtaken:
@@ -227,6 +233,8 @@ def _start(request: StaffRequest, detail: RequestDetail, action: Action) -> dict
     start: dict[str, Any] = {}
     if action is Action.DISPATCH and (hint := hint_for(detail)) is not None and hint.unit is not None:
         start["unit"] = str(hint.unit.id)
+    if action is Action.MERGE:  # from a similar request's link
+        start["lead_code"] = request.GET.get("lead_code", "")[:40]
     if action is Action.AMEND:
         start |= {
             "service": detail.service.code if detail.service else "",

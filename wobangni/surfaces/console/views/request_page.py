@@ -48,8 +48,9 @@ def similar(request: StaffRequest, code: str) -> HttpResponse:
     detail = request_detail(request.actor, code, now=now)
     text = f"{detail.title} {detail.description}"
     rows = similar_requests(request.actor, detail.county, text, now=now, exclude_code=detail.code)
+    may_merge = any(offer.action is Action.MERGE for offer in detail.actions)
     template = "console/request/similar.html" if request.htmx else "console/request/similar_page.html"
-    return render(request, template, {"rows": rows, "detail": detail})
+    return render(request, template, {"rows": rows, "detail": detail, "may_merge": may_merge})
 
 
 @staff()
