@@ -91,6 +91,28 @@ class TestChecking:
         check_code(now=NOW, phone=PHONE, code=sent_code(), ip=IP)
         self.refused("code_expired", NOW, sent_code())
 
+    def test_the_browser_that_asked_may_send_the_same_digits_once_more_for_a_minute(self) -> None:
+        sent = send_code(now=NOW, phone=PHONE, ip=IP)
+        code = sent_code()
+        first = check_code(now=after(minutes=1), phone=PHONE, code=code, ip=IP, asked=sent.id)
+        self.refused("code_expired", after(minutes=1), code)  # another browser, that knows phone and digits
+        again = check_code(now=after(minutes=1, seconds=59), phone=PHONE, code=code, ip=IP, asked=sent.id)
+        assert again == first
+        with pytest.raises(InvalidInput) as told:
+            check_code(now=after(minutes=2), phone=PHONE, code=code, ip=IP, asked=sent.id)
+        assert told.value.code == "code_expired"
+
+    def test_a_used_code_can_not_be_guessed_by_whoever_asked_for_it(self) -> None:
+        """Someone asks for a code to a neighbour's phone, the neighbour types it in: the digits are no easier to find than before."""
+        sent = send_code(now=NOW, phone=PHONE, ip=IP)
+        code = sent_code()
+        check_code(now=NOW, phone=PHONE, code=code, ip=IP)
+        for _n in range(5):
+            with pytest.raises((InvalidInput, TooMany)):
+                check_code(now=NOW, phone=PHONE, code=wrong(code), ip=IP, asked=sent.id)
+        with pytest.raises(TooMany):
+            check_code(now=NOW, phone=PHONE, code=code, ip=IP, asked=sent.id)
+
     def test_a_code_expires_after_five_minutes(self) -> None:
         send_code(now=NOW, phone=PHONE, ip=IP)
         self.refused("code_expired", after(minutes=5), sent_code())

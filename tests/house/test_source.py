@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,3 +86,9 @@ def test_templates_have_no_inline_script_or_style() -> None:
         for match in inline.finditer(path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def test_the_licence_is_the_whole_text_as_its_authors_publish_it() -> None:
+    """https://www.gnu.org/licenses/agpl-3.0.txt: changing it is not allowed."""
+    text = (ROOT / "LICENSE").read_bytes()
+    assert hashlib.sha256(text).hexdigest() == "0d96a4ff68ad6d4b6f1f30f713b18d5184912ba8dd389f86aa7710db079abcb0"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -26,8 +27,9 @@ IP_LIMITS = ((dt.timedelta(minutes=1), 10), (dt.timedelta(days=1), 200))
 
 @dataclass(frozen=True, slots=True)
 class CodeSent:
-    """``phone``: normal form, to be kept in the session; ``again_after``: seconds until another may be sent."""
+    """``id``: of this code; ``phone``: normal form; both to be kept in the session. ``again_after``: seconds until another may be sent."""
 
+    id: UUID
     phone: str
     phone_masked: str
     expires_at: dt.datetime
@@ -61,7 +63,7 @@ def send_code(*, now: dt.datetime, phone: str, ip: str) -> CodeSent:
             "code": code
         }
         send_sms(now=now, phone=normal, text=text, kind=SmsMessage.Kind.CODE)
-    return CodeSent(normal, mask_phone(normal), row.expires_at, int(PHONE_LIMITS[0][0].total_seconds()))
+    return CodeSent(row.id, normal, mask_phone(normal), row.expires_at, int(PHONE_LIMITS[0][0].total_seconds()))
 
 
 def _mobile(phone: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wobangni.catalogue.queries import service
-from wobangni.kernel.actors import Actor
+from wobangni.kernel.actors import Actor, ActorKind
 from wobangni.kernel.errors import InvalidInput, NotFound
 from wobangni.kernel.rules.text import clean_line
 from wobangni.organisations.queries import division, unit
@@ -78,7 +78,7 @@ def act_in_turn(
     prepared = []
     for step in steps:
         row = _row_of(step.action)
-        cleaned = _resolved(county, row, clean_data(row, step.data), actor)
+        cleaned = _resolved(county, row, clean_data(row, step.data, actor), actor)
         prepared.append(Step(row.action, step.now, cleaned, _clean_key(step.key)))
     return transition(
         actor=actor, county=county, code=parsed, steps=prepared, expected_version=expected_version, strict=strict
@@ -93,12 +93,14 @@ def _clean_key(raw: str | None) -> str | None:
     return key or None
 
 
-def clean_data(row: Transition, data: Mapping[str, Any]) -> dict[str, Any]:
+def clean_data(row: Transition, data: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     """``data`` checked against the row's fields, errors worded in the reader's language."""
+    # Whoever writes an answer writes it for the resident, though a reviewer reads it first. What residents write is theirs, and a file tells what was.
+    for_resident = (row.public or row.action is Action.ANSWER) and actor.kind in (ActorKind.STAFF, ActorKind.PARTNER)
     try:
-        return validate(row.fields, data)
+        return validate(row.fields, data, for_resident=for_resident)
     except Problems as error:
-        fields = {name: _(p.message) % {"limit": p.limit} for name, p in error.problems.items()}
+        fields = {name: _(p.message) % {"limit": p.limit, "blank": p.blank} for name, p in error.problems.items()}
         raise InvalidInput(_("Please check what you entered."), fields=fields) from None
 
 

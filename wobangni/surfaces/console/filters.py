@@ -88,6 +88,23 @@ class FilterForm(forms.Form):
         }
         for name, options in choices.items():
             self.fields[name].choices = options  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.error_messages |= _refusals(str(field.label))
+
+
+def _refusals(label: str) -> dict[str, str]:
+    """In our own words; what came in the address is not repeated."""
+    none_such = _("%(name)s: there is no such choice here, or no longer. Choose again, or leave it out.") % {
+        "name": label
+    }
+    no_day = _("%(name)s: please give a date such as 2026-05-01.") % {"name": label}
+    kinds = dict.fromkeys(("invalid_choice", "invalid_list"), none_such)
+    days = dict.fromkeys(
+        ("min_value", "max_value"), _("%(name)s: please give a day from 2000 to 2199.") % {"name": label}
+    )
+    unusable = _("%(name)s: at most 200 characters, and only such as can be seen.") % {"name": label}
+    words = dict.fromkeys(("max_length", "null_characters_not_allowed"), unusable)
+    return {**kinds, **days, **words, "invalid": no_day}
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,9 @@ def check_staff(actor: Actor, roles: frozenset[Role], county: str | None) -> Non
     """Raises NotFound for a county that the actor has nothing to do with, Forbidden where the role is missing."""
     wide = actor.sees_region or _administers(actor, roles)
     if county is not None and not (county in actor.counties or (wide and find_county(county))):
+        if wide:  # who may see every county may know that there is none
+            words = _("There is no county with the code %(code)s. Choose one in the list of counties.")
+            raise NotFound(words % {"code": county}, code="no_such_county")
         raise NotFound(_("There is no such page, or it belongs to another county."))
     held = {g.role for g in actor.grants if county is None or g.county in (county, None)}
     if not held & roles:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wobangni.accounts.queries import failed_message_count
 from wobangni.catalogue.queries import reply_templates, routes, services
 from wobangni.kernel.actors import COUNTY_ROLES, Actor
 from wobangni.kernel.clock import local_date
@@ -53,8 +54,8 @@ class Overview:
 
 
 def overview(actor: Actor, county: str | None, now: dt.datetime) -> Overview:
-    """Two queries for a county's people, one for a year whose calendar is not known."""
-    concerns = _calendar_concerns(county, now)
+    """Two queries for a county's people, one for its messages, one for a year whose calendar is not known."""
+    concerns = _calendar_concerns(county, now) + _message_concerns(county)
     figures = []
     if county is not None:
         people = [p for p in staff_of(actor, county, now) if p.active and p.grants]
@@ -80,6 +81,14 @@ def _calendar_concerns(county: str | None, now: dt.datetime) -> list[Concern]:
         for year in years
         for warning in calendar_warnings(county, year)
     ]
+
+
+def _message_concerns(county: str | None) -> list[Concern]:
+    n = failed_message_count(county)
+    if not n:
+        return []
+    text = ngettext("%(n)s text message could not be sent.", "%(n)s text messages could not be sent.", n) % {"n": n}
+    return [Concern(text, url("messages", county), _("See why"))]
 
 
 def _people_concerns(county: str, people: list[StaffRow]) -> list[Concern]:

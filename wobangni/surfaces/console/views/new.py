@@ -20,6 +20,7 @@ from wobangni.service_requests.queries.detail import request_detail
 from wobangni.surfaces.console.new_form import NewForm
 from wobangni.surfaces.shared.http import StaffRequest
 from wobangni.surfaces.shared.permissions import staff
+from wobangni.surfaces.shared.sealed import show_once, shown_once
 
 MAX_FOUND = 30
 
@@ -80,14 +81,12 @@ def find_services(request: StaffRequest, county: str) -> HttpResponse:
 def taken(request: StaffRequest, code: str) -> HttpResponse:
     """The code in large figures, to be read aloud; the password of an anonymous request, this once."""
     detail = request_detail(request.actor, code, now=clock.now())
-    return render(
-        request, "console/new/taken.html", {"detail": detail, "pin": request.session.pop(_pin_name(code), "")}
-    )
+    return render(request, "console/new/taken.html", {"detail": detail, "pin": shown_once(request, _pin_name(code))})
 
 
 def _taken(request: StaffRequest, done: Submitted) -> HttpResponse:
     if done.pin:
-        request.session[_pin_name(done.code)] = done.pin
+        show_once(request, _pin_name(done.code), done.pin)
     return redirect("console:taken", code=done.code)
 
 
