@@ -134,6 +134,17 @@ def test_a_form_that_was_tampered_with_changes_nothing(told: Story, broken: dict
     assert told.row.version == before
 
 
+def test_a_photo_that_the_request_has_already_is_taken_as_that_one(told: Story) -> None:
+    told.in_progress()
+    assert act(told.code, "add_info", text="看照片。", photos=[photo()])[0] == 302
+    first = Attachment.objects.get(service_request_id=told.row.id)
+    assert act(told.code, "add_info", text="再看一遍。", photos=[photo(), photo(), photo(colour="navy")])[0] == 302
+    kept = Attachment.objects.filter(service_request_id=told.row.id)
+    assert kept.count() == 2
+    assert kept.contains(first)
+    assert [e.data["text"] for e in told.events if e.action == "add_info"] == ["看照片。", "再看一遍。"]
+
+
 def test_photos_come_along_with_an_addition(told: Story) -> None:
     told.in_progress()
     assert act(told.code, "add_info", text="看照片。", photos=[photo(), photo(colour="navy")])[0] == 302

@@ -11,8 +11,8 @@ from wobangni.kernel.actors import Actor
 from wobangni.kernel.scope import acting
 from wobangni.service_requests.access import checked_code
 from wobangni.service_requests.commands.act import act
+from wobangni.service_requests.commands.take_staged import take_staged
 from wobangni.service_requests.commands.transition import Acted
-from wobangni.service_requests.models import Attachment
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.tracking_code import county_of
 
@@ -42,7 +42,5 @@ def act_with_photos(
             expected_version=expected_version,
             key=str(draft),
         )
-        Attachment.objects.filter(county=acted.county, draft=draft, service_request_id=None).update(
-            service_request_id=acted.id
-        )
+        take_staged(county=acted.county, draft=draft, service_request_id=acted.id)
     return acted

@@ -7,7 +7,6 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from wobangni.kernel.actors import Actor, ActorKind
@@ -17,6 +16,7 @@ from wobangni.organisations.queries import is_in_county
 from wobangni.service_requests import photo_store
 from wobangni.service_requests.access import RequestRef, get_service_request_for
 from wobangni.service_requests.models import Attachment
+from wobangni.service_requests.photo_lock import lock_photos_of_draft, lock_photos_of_request
 from wobangni.service_requests.queries.attachments import attachment_row
 from wobangni.service_requests.queries.values import AttachmentRow
 from wobangni.service_requests.rules.permissions import sees_inside
@@ -67,13 +67,13 @@ def _add(
     name = photo_store.keep(county, photo)
     try:
         with acting(actor, counties={county}):
-            _room_for_one_more(county, home)
-            row, created = Attachment.objects.get_or_create(
-                county=county,
-                sha256=digest,
-                **home,
-                defaults=_columns(actor, now, county, photo, name, keep_place, public),
-            )
+            _lock(county, home)
+            row = Attachment.objects.filter(county=county, sha256=digest, **home).first()
+            created = row is None
+            if row is None:
+                _check_room(county, home)
+                columns = _columns(actor, now, county, photo, name, keep_place, public)
+                row = Attachment.objects.create(county=county, sha256=digest, **home, **columns)
     except BaseException:
         photo_store.remove(name)
         raise
@@ -108,11 +108,14 @@ def _checked(raw: bytes) -> CleanPhoto:
         raise InvalidInput(message, fields={"photo": message}, code=f"photo_{error.problem}") from None
 
 
-def _room_for_one_more(county: str, home: dict[str, UUID]) -> None:
-    """Under a lock on the request or draft, so that nine at once stay nine."""
-    (owner,) = home.values()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"photos:{owner}"])
+def _lock(county: str, home: dict[str, UUID]) -> None:
+    if "draft" in home:
+        lock_photos_of_draft(home["draft"])
+    else:
+        lock_photos_of_request(county, home["service_request_id"])
+
+
+def _check_room(county: str, home: dict[str, UUID]) -> None:
     if Attachment.objects.filter(county=county, **home).count() >= MAX_PHOTOS:
         message = _("There are %(limit)s photos already; no more can be added.") % {"limit": MAX_PHOTOS}
         raise InvalidInput(message, fields={"photo": message}, code="photo_too_many")
