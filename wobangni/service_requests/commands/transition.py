@@ -104,7 +104,7 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
         now=now,
         data=data,
         who=positions(actor, snapshot, owns=is_own),
-        limits=limits_for(row.county, data.get("service_id", row.service_id), now),
+        limits=limits_for(row.county, data.get("service_id", row.service_id), row.submitted_at),
         calendar=working_calendar(row.county),
         review_required=review_required(row.county),
         own_units=actor.unit_ids,

@@ -110,6 +110,7 @@ class _Maker:
         return choose(waits, actions, self._limits(one), calendar, self.now, die, one.light)
 
     def _limits(self, one: Planned) -> Limits:
+        """For choosing the times of a request that is not there yet; its promises are made by the commands, from its moment of submission."""
         found = service(one.story.service, one.county)
         return limits_for(one.county, found.id if found else None, self.now)
 
