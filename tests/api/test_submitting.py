@@ -161,6 +161,28 @@ def test_the_same_external_id_is_the_same_request(app: Caller) -> None:
     assert len({a.json()["code"] for a in answers}) == 1
 
 
+@pytest.mark.parametrize(
+    "change", [{"description": TEXT + "。"}, {"place_text": "三号楼"}, {"contact": {"phone": "13900139000"}}]
+)
+@pytest.mark.parametrize("key", [None, "fresh"])
+def test_the_same_external_id_with_another_body_is_a_conflict(
+    app: Caller, change: dict[str, object], key: str | None
+) -> None:
+    body = {"description": TEXT, "external_id": "A-1", "contact": {"phone": "13800138000"}}
+    first = app.post(PATH, body, key=key)
+    answer = app.post(PATH, body | change, key=key)
+    assert (answer.status_code, answer.json()["code"]) == (409, "key_reused")
+    again = app.post(PATH, body, key=key)
+    assert (again.status_code, again.json()["code"]) == (200, first.json()["code"])
+    assert ServiceRequest.objects.get().description == TEXT
+
+
+def test_two_partners_may_use_the_same_external_id(app: Caller, caller: Callable[..., Caller]) -> None:
+    other = caller("requests:write", name="另一家")
+    bodies = ({"description": words, "external_id": "A-1"} for words in (TEXT, "另一件事"))
+    assert [one.post(PATH, body).status_code for one, body in zip((app, other), bodies, strict=True)] == [201, 201]
+
+
 def test_without_a_key_the_same_body_on_the_same_day_is_the_same_request(app: Caller) -> None:
     answers = [app.post(PATH, {"description": TEXT}, key=None) for _time in range(2)]
     assert [a.status_code for a in answers] == [201, 200]
