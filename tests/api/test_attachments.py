@@ -61,8 +61,12 @@ def test_what_is_no_photo_is_refused(app: Caller, raw: bytes) -> None:
 
 
 def test_a_photo_over_twenty_megabytes_is_refused(app: Caller) -> None:
-    answer = add(app, app.submit(), jpeg() + b"\0" * (20 * 1024 * 1024))
-    assert answer.status_code == 422, answer.content.decode()
+    code = app.submit()
+    answer = add(app, code, jpeg() + b"\0" * (20 * 1024 * 1024))
+    assert answer.status_code == 413, answer.content.decode()
+    assert answer["Content-Type"] == "application/problem+json"
+    assert (answer.json()["code"], answer.json()["errors"][0]["pointer"]) == ("too_large", "#/photo")
+    assert app.get(f"/service-requests/{code}/attachments").json()["items"] == []
 
 
 def test_a_call_without_a_photo_is_refused(app: Caller) -> None:
