@@ -16,6 +16,7 @@ from tests.resident.conftest import WORDS, Browser, named, owner_of, photo, text
 from wobangni.organisations.queries import county
 from wobangni.service_requests.commands.drop_staged import sweep_staged
 from wobangni.service_requests.models import Attachment, ServiceRequest
+from wobangni.surfaces.shared import photo_rate
 
 pytestmark = pytest.mark.usefixtures("region")
 
@@ -162,3 +163,23 @@ def test_photos_of_forms_never_sent_go_after_a_week(browser: Browser) -> None:
     assert sweep_staged(now=row.added_at + dt.timedelta(days=6)) == 0
     assert sweep_staged(now=row.added_at + dt.timedelta(days=8)) == 1
     assert not default_storage.exists(row.name)
+
+
+@pytest.mark.parametrize("limited", ["OF_RESIDENT", "OF_ADDRESS"])
+def test_too_many_photos_in_a_short_time_are_refused_and_the_form_goes_on(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, limited: str
+) -> None:
+    begun(browser)
+    monkeypatch.setattr(photo_rate, limited, 1)
+    page = text_of(browser.post("photos", photos=[photo(), photo(colour="navy")]))
+    assert "短时间内上传的照片太多" in page
+    assert Attachment.objects.count() == 1
+    assert WORDS in text_of(browser.get("what"))
+    assert browser.post("photos", next="1").status_code == 302
+
+
+def test_a_neighbour_behind_the_same_address_may_still_send(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(photo_rate, "OF_RESIDENT", 1)
+    for one, colour in ((begun(browser), "navy"), (begun(Browser()), "red")):
+        one.post("photos", photos=[photo(colour=colour)])
+    assert Attachment.objects.count() == 2

@@ -21,6 +21,7 @@ from wobangni.surfaces.api.operations import ANY_SCOPE, json_response, operation
 from wobangni.surfaces.api.problems import Refused
 from wobangni.surfaces.api.schemas import AttachmentOut, AttachmentsOut
 from wobangni.surfaces.api.v1.shapes import attachment_shape
+from wobangni.surfaces.shared.photo_rate import count_tokens_photo
 
 router = Router(tags=["attachments"])
 JPEG = "image/jpeg"
@@ -63,6 +64,7 @@ def add(
     public: Annotated[bool, Form(True, description=N_("The resident sees it too."))],
 ) -> HttpResponse:
     now = clock.now()
+    count_tokens_photo(request, str(request.bearer.token_id))
     raw = photo.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         message = _("At most 20 MB.")
