@@ -48,7 +48,7 @@ def index(request: ApiRequest, code: str) -> HttpResponse:
     "/service-requests/{code}/attachments",
     needs={Scope.WRITE},
     answers={201: AttachmentOut, 200: AttachmentOut},
-    errors=(400, 404, 411, 413, 415),
+    errors=(400, 404, 409, 411, 413, 415),
     summary=N_("Add a photo"),
     description=N_(
         "JPEG, PNG or WebP, at most 20 MB, at most nine to a request. It is written anew; what the camera noted is removed. The same photo again "
