@@ -9,6 +9,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from wobangni.accounts.cipher import unseal
 from wobangni.accounts.commands.check_code import ProvedPhone, check_code
@@ -52,6 +53,15 @@ class TestSending:
             send_code(now=NOW, phone=phone, ip=IP)
         assert set(caught.value.fields) == {"phone"}
         assert not SmsMessage.objects.exists()
+
+    @pytest.mark.parametrize("phone", ["+976 9911 2233", "+852 5123 4567", "+1 202 555 0143"])
+    def test_a_mobile_from_abroad_is_refused_with_what_to_do_instead(self, phone: str) -> None:
+        with translation.override("en"), pytest.raises(InvalidInput) as caught:
+            send_code(now=NOW, phone=phone, ip=IP)
+        assert "hotline" in str(caught.value.fields["phone"])
+        assert "anonymously" in str(caught.value.fields["phone"])
+        assert not SmsMessage.objects.exists()
+        assert not PhoneCode.objects.exists()
 
     def test_a_second_one_within_a_minute_is_refused_with_the_seconds_to_wait(self) -> None:
         send_code(now=NOW, phone=PHONE, ip=IP)

@@ -160,6 +160,18 @@ def test_a_proved_phone_needs_no_second_code(browser: Browser) -> None:
     assert response.headers["Location"] == browser.url("check")
 
 
+def test_a_phone_from_abroad_is_refused_with_the_ways_that_are_open(browser: Browser) -> None:
+    browser.post("what", description=WORDS)
+    browser.post("where", nowhere="1")
+    browser.post("photos", next="1")
+    response = browser.post("contact", how="phone", phone="+976 9911 2233")
+    page = text_of(response)
+    assert response.status_code == 422
+    assert "热线" in page
+    assert "匿名" in page
+    assert "+976 9911 2233" in page, "what was typed stays"
+
+
 def test_without_the_right_code_the_phone_is_not_taken(browser: Browser) -> None:
     browser.written()
     browser.post("contact", how="phone", phone="13800138000")

@@ -17,6 +17,7 @@ from wobangni.organisations.queries import county
 from wobangni.service_requests.commands.drop_staged import sweep_staged
 from wobangni.service_requests.models import Attachment, ServiceRequest
 from wobangni.surfaces.resident import drafts
+from wobangni.surfaces.shared import photo_rate
 
 pytestmark = pytest.mark.usefixtures("region")
 
@@ -180,3 +181,23 @@ def test_an_address_that_was_passed_on_opens_nobodys_photos_and_nobodys_form(bro
     mine = browser.sent()
     assert mine != theirs
     assert ServiceRequest.objects.get(code=mine).id == Attachment.objects.get().service_request_id
+
+
+@pytest.mark.parametrize("limited", ["OF_RESIDENT", "OF_ADDRESS"])
+def test_too_many_photos_in_a_short_time_are_refused_and_the_form_goes_on(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, limited: str
+) -> None:
+    begun(browser)
+    monkeypatch.setattr(photo_rate, limited, 1)
+    page = text_of(browser.post("photos", photos=[photo(), photo(colour="navy")]))
+    assert "短时间内上传的照片太多" in page
+    assert Attachment.objects.count() == 1
+    assert WORDS in text_of(browser.get("what"))
+    assert browser.post("photos", next="1").status_code == 302
+
+
+def test_a_neighbour_behind_the_same_address_may_still_send(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(photo_rate, "OF_RESIDENT", 1)
+    for one, colour in ((begun(browser), "navy"), (begun(Browser()), "red")):
+        one.post("photos", photos=[photo(colour=colour)])
+    assert Attachment.objects.count() == 2

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wobangni.accounts.cipher import keyed_hash
 from wobangni.accounts.commands.send_sms import send_sms
 from wobangni.accounts.models import PhoneCode, SmsMessage
-from wobangni.accounts.rules.phone import BadPhone, is_mobile, mask_phone, normalise_phone
+from wobangni.accounts.rules.phone import BadPhone, is_abroad, is_mobile, mask_phone, normalise_phone
 from wobangni.accounts.vault import bad_phone_message, phone_hash
 from wobangni.kernel.errors import InvalidInput, TooMany
 from wobangni.kernel.ids import new_id
@@ -72,6 +72,11 @@ def _mobile(phone: str) -> str:
     except BadPhone:
         message = bad_phone_message()
         raise InvalidInput(message, fields={"phone": message}, code="bad_phone") from None
+    if is_abroad(normal):
+        message = _(
+            "Codes can only be sent to mobiles of mainland China. With a number from elsewhere, please call the hotline or ask anonymously."
+        )
+        raise InvalidInput(message, fields={"phone": message}, code="phone_abroad")
     if not is_mobile(normal):
         message = _("A text message can't reach this number. Please give a mobile.")
         raise InvalidInput(message, fields={"phone": message}, code="bad_phone")

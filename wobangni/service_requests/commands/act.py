@@ -34,10 +34,12 @@ def act(
     expected_version: int | None = None,
     strict: bool = False,
     key: str | None = None,
+    photos: Sequence[str] = (),
 ) -> Acted:
     """Does ``action`` to the request with tracking code ``code``.
 
-    data: by field name of the action's row; raw strings and typed values are both taken. For ``expected_version``, ``strict`` and ``key``
+    data: by field name of the action's row; raw strings and typed values are both taken. photos: SHA-256 (hex) of those that the caller adds in the same
+    transaction, kept in the event. For ``expected_version``, ``strict`` and ``key``
     see ``transition``.
 
     Raises InvalidInput (``fields`` by field name), NotFound, Forbidden, Conflict.
@@ -45,7 +47,7 @@ def act(
     return act_in_turn(
         actor=actor,
         code=code,
-        steps=[Doing(action, now, data or {}, key)],
+        steps=[Doing(action, now, data or {}, key, photos)],
         expected_version=expected_version,
         strict=strict,
     )
@@ -59,6 +61,7 @@ class Doing:
     now: dt.datetime
     data: Mapping[str, Any] = field(default_factory=dict)
     key: str | None = None
+    photos: Sequence[str] = ()
 
 
 def act_in_turn(
@@ -79,7 +82,7 @@ def act_in_turn(
     for step in steps:
         row = _row_of(step.action)
         cleaned = _resolved(county, row, clean_data(row, step.data, actor), actor)
-        prepared.append(Step(row.action, step.now, cleaned, _clean_key(step.key)))
+        prepared.append(Step(row.action, step.now, cleaned, _clean_key(step.key), step.photos))
     return transition(
         actor=actor, county=county, code=parsed, steps=prepared, expected_version=expected_version, strict=strict
     )

@@ -84,10 +84,10 @@ class CheckedSubmission:
             "service": self.service.code if self.service else None,
             "description_sha256": hashlib.sha256(self.description.encode()).hexdigest(),
         }
-        return data | {"fingerprint": self.fingerprint()} if self.key else data
+        return data | {"fingerprint": self.fingerprint()} if self.key or self.external_id else data
 
     def fingerprint(self) -> str:
-        """Tells whether a key comes back with the same contents. Keyed, because a telephone number is among them."""
+        """Tells whether a key or external id comes back with the same contents. Keyed, because a telephone number is among them."""
         contact = self.contact
         return keyed_hash(
             "submission",

@@ -49,12 +49,14 @@ class Acted:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of the table to be carried out at ``now``, with ``data`` cleaned and resolved by ``act``: ids, not codes."""
+    """One row of the table to be carried out at ``now``, with ``data`` cleaned and resolved by ``act``: ids, not codes. ``photos``: digests of what
+    comes along, for the event."""
 
     action: Action
     now: dt.datetime
     data: Mapping[str, Any]
     key: str | None = None
+    photos: Sequence[str] = ()
 
 
 def transition(
@@ -104,13 +106,16 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
         now=now,
         data=data,
         who=positions(actor, snapshot, owns=is_own),
-        limits=limits_for(row.county, data.get("service_id", row.service_id), now),
+        limits=limits_for(row.county, data.get("service_id", row.service_id), row.submitted_at),
         calendar=working_calendar(row.county),
         review_required=review_required(row.county),
         own_units=actor.unit_ids,
         handler=(int(actor.id), actor.name) if actor.kind is ActorKind.STAFF else (None, actor.name),
     )
-    held.apply(action, actor, decide(snapshot, action, context), now, step.key)
+    change = decide(snapshot, action, context)
+    if step.photos:
+        change.data["photos"] = list(step.photos)
+    held.apply(action, actor, change, now, step.key)
     return True
 
 

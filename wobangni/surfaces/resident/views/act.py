@@ -26,10 +26,12 @@ from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.photo import MAX_PHOTOS
 from wobangni.surfaces.resident.forms.act import OFFERS, ActForm
 from wobangni.surfaces.resident.pages import page, resident_actor
+from wobangni.surfaces.resident.signed_in import resident_id
 from wobangni.surfaces.resident.views.ask import next_page
 from wobangni.surfaces.resident.words import state_words
 from wobangni.surfaces.shared.fields import add_refusal
 from wobangni.surfaces.shared.permissions import resident
+from wobangni.surfaces.shared.photo_rate import count_residents_photo
 
 
 @resident
@@ -91,6 +93,7 @@ def _stage(request: HttpRequest, view: ResidentView, form: ActForm) -> list[str]
     problems = []
     for file in files[:MAX_PHOTOS]:
         try:
+            count_residents_photo(request, resident_id(request) or view.code)
             stage(
                 actor=resident_actor(request),
                 now=clock.now(),
@@ -98,7 +101,7 @@ def _stage(request: HttpRequest, view: ResidentView, form: ActForm) -> list[str]
                 draft=form.cleaned_data["key"],
                 raw=file.read(),
             )
-        except InvalidInput as error:
+        except (InvalidInput, TooMany) as error:
             problems.append(f"{file.name}: {error.message}")
     return problems
 

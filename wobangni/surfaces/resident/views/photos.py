@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wobangni.accounts.rate_limits import check_rate
 from wobangni.kernel import clock
 from wobangni.kernel.errors import InvalidInput, TooMany
 from wobangni.organisations.queries import DivisionRef
@@ -21,13 +20,11 @@ from wobangni.service_requests.rules.photo import MAX_PHOTOS
 from wobangni.surfaces.resident import drafts
 from wobangni.surfaces.resident.drafts import Draft
 from wobangni.surfaces.resident.pages import resident_actor
+from wobangni.surfaces.resident.signed_in import resident_id
 from wobangni.surfaces.resident.views.ask import answer, step, step_page
-from wobangni.surfaces.shared.client import client_address
 from wobangni.surfaces.shared.permissions import resident
+from wobangni.surfaces.shared.photo_rate import count_residents_photo
 from wobangni.surfaces.shared.photos import photo_response
-
-#: Photos from one address: many for a village behind one gateway of its operator, few for somebody who wants to fill the disk.
-PHOTOS, SECONDS = 300, 600
 
 
 @step
@@ -66,7 +63,7 @@ def _add(request: HttpRequest, of: DivisionRef, kept: Draft) -> tuple[Draft, lis
     keep_place = "keep_place" in request.POST
     for file in files[:MAX_PHOTOS]:
         try:
-            check_rate("photos", client_address(request), limit=PHOTOS, seconds=SECONDS, now=clock.now())
+            count_residents_photo(request, resident_id(request))
             added = stage(
                 actor=resident_actor(request),
                 now=clock.now(),
