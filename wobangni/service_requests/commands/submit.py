@@ -157,5 +157,5 @@ def _says_the_same(row: ServiceRequest, checked: CheckedSubmission) -> bool:
     """By fingerprint; first events of an external id alone had none once: of those the words are compared."""
     first = Event.objects.get(county=row.county, service_request_id=row.id, seq=1).data
     again = checked.event_data()
-    name = "fingerprint" if "fingerprint" in first else "description_sha256"
+    name = "fingerprint" if "fingerprint" in first else "words_sha256"
     return bool(first.get(name) == again[name])
