@@ -12,7 +12,9 @@ from tests.cast import Cast
 from tests.resident.conftest import Browser, hidden, named, owner_of, photo, text_of
 from tests.service_requests.story import Story
 from wobangni.kernel import clock
+from wobangni.service_requests.commands.attach import attach
 from wobangni.service_requests.models import Attachment
+from wobangni.service_requests.rules.photo import MAX_PHOTOS
 from wobangni.service_requests.rules.states import State
 from wobangni.surfaces.shared import photo_rate
 
@@ -195,6 +197,21 @@ def test_too_many_photos_are_refused_in_words_and_cost_nothing_else(
     assert "2 photos are kept already" in page
     assert owner.post(address, {**form, "text": "看照片。"}).status_code == 302
     assert Attachment.objects.filter(service_request_id=told.row.id).count() == 2
+
+
+def test_a_request_keeps_nine_photos_and_the_words_can_go_without_a_tenth(told: Story) -> None:
+    told.in_progress()
+    for n in range(MAX_PHOTOS):
+        attach(actor=told.cast.qiqige, now=told.now, code=told.code, raw=photo(size=(20 + n, 20)).getvalue())
+    client = owner_of(told.code)
+    form = hidden(client.get(f"/r/{told.code}/do/add_info/"))
+    refused = client.post(f"/r/{told.code}/do/add_info/", {**form, "text": "又漏了", "photos": [photo()]})
+    assert refused.status_code == 422
+    assert "又漏了" in text_of(refused)
+    assert "已经有 9 张照片" in text_of(refused)
+    assert client.post(f"/r/{told.code}/do/add_info/", {**form, "text": "又漏了"}).status_code == 302
+    assert told.events[-1].data["text"] == "又漏了"
+    assert Attachment.objects.filter(service_request_id=told.row.id).count() == MAX_PHOTOS
 
 
 def test_a_declined_request_gives_its_reason(told: Story) -> None:

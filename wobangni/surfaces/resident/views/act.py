@@ -19,6 +19,7 @@ from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound, 
 from wobangni.organisations.queries import county
 from wobangni.service_requests.commands.act_with_photos import act_with_photos
 from wobangni.service_requests.commands.attach import stage
+from wobangni.service_requests.commands.drop_staged import drop_staged
 from wobangni.service_requests.queries.attachments import staged
 from wobangni.service_requests.queries.public import resident_view
 from wobangni.service_requests.queries.values import ResidentView
@@ -71,7 +72,9 @@ def _carried_out(request: HttpRequest, actor: Actor, view: ResidentView, form: A
         )
     except InvalidInput as error:
         add_refusal(form, error)
-        return _form_page(request, view, form, [])
+        if "photo" in error.fields:  # there is no room for them: the words can go without
+            _unstage(request, view, form)
+        return _form_page(request, view, form, [str(error.fields["photo"])] if "photo" in error.fields else [])
     except (Conflict, Forbidden, TooMany) as error:
         return _overtaken(request, actor, view.code, form.values(), str(error.message))
     messages.success(request, str(OFFERS[form.action].done))
@@ -104,6 +107,12 @@ def _stage(request: HttpRequest, view: ResidentView, form: ActForm) -> list[str]
         except (InvalidInput, TooMany) as error:
             problems.append(f"{file.name}: {error.message}")
     return problems
+
+
+def _unstage(request: HttpRequest, view: ResidentView, form: ActForm) -> None:
+    draft = form.cleaned_data["key"]
+    for photo in staged(view.county, draft):
+        drop_staged(actor=resident_actor(request), county=view.county, draft=draft, id=photo.id)
 
 
 def _form_page(request: HttpRequest, view: ResidentView, form: ActForm, problems: list[str]) -> HttpResponse:
