@@ -31,6 +31,7 @@ SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
     "service_request.merge": (_INFORM,),
     "service_request.unmerge": (_INFORM,),
     "service_request.withdraw": (_RELEASE,),
+    "service_request.withdraw_for": (_INFORM, _RELEASE),
 }
 
 

@@ -19,6 +19,7 @@ from wobangni.kernel.rules.working_calendar import SHANGHAI
 from wobangni.service_requests.commands.fold_tallies import fold_tallies
 from wobangni.service_requests.models import Stock, Tally, TallyDelta
 from wobangni.service_requests.queries.counts import counts
+from wobangni.service_requests.queries.figures import totals
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tallies import Delta, Dimensions, deltas
 from wobangni.surfaces.cli.main import build
@@ -151,6 +152,15 @@ def test_what_a_unit_did_is_counted_for_it_even_when_it_gave_the_order_away() ->
         d.measure for d in deltas(None, Dimensions("closed", 7, 3), "confirm", {"solved": False, "satisfied": 2})
     }
     assert {"solved:no", "satisfied:2"} < confirmed
+
+
+def test_requests_that_staff_withdrew_are_counted_apart(cast: Cast) -> None:
+    Story(cast).submitted().do(cast.qiqige, "withdraw")
+    Story(cast).submitted().do(cast.clerk, "withdraw_for", explanation="来电撤回")
+    Story(cast).submitted().do(cast.clerk, "withdraw_for", explanation="来电撤回")
+    found = totals(["action:withdraw", "action:withdraw_for"], counties=[COUNTY], since=DAY, until=DAY)
+    assert found[COUNTY] == {"action:withdraw": 1, "action:withdraw_for": 2}
+    assert verify_figures() == []
 
 
 # -- the three rates ---------------------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ STEPS: dict[Action, tuple[Callable[[Story, Cast], Story], str, Callable[[Cast, S
         "clerk",
         lambda c, s: {"reason": "不是同一件事"},
     ),
-    Action.WITHDRAW: (lambda s, c: s.submitted(), "clerk", lambda c, s: {"remark": "居民来电撤回"}),
+    Action.WITHDRAW_FOR: (lambda s, c: s.submitted(), "clerk", lambda c, s: {"explanation": "居民来电撤回"}),
     Action.ARCHIVE: (lambda s, c: s.closed(), "admin", lambda c, s: {}),
     Action.NOTE: (lambda s, c: s.submitted(), "supervisor", lambda c, s: {"text": "已电话了解情况"}),
     Action.ADD_INFO: (lambda s, c: s.submitted(), "clerk", lambda c, s: {"text": "居民补充：家里有老人"}),
@@ -145,7 +145,7 @@ def test_the_page_offers_exactly_what_this_person_may_do_now(cast: Cast, at_desk
     assert offered == {
         "housing_handler": {"ask_info", "return", "add_helper", "request_extension", "echo", "answer", "note"},
         "reviewer": {"suspend", "note"},
-        "clerk": {"ask_info", "echo", "remind", "merge", "withdraw", "note", "add_info"},
+        "clerk": {"ask_info", "echo", "remind", "merge", "withdraw_for", "note", "add_info"},
         "observer": set(),
     }
 

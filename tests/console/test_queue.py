@@ -275,7 +275,7 @@ def test_ticked_requests_are_dispatched_together(cast: Cast, at_desk: Desk) -> N
 
 def test_a_row_that_cannot_be_done_is_named_with_its_reason_and_the_others_go_on(cast: Cast, at_desk: Desk) -> None:
     good, gone = now_story(cast).accepted(), now_story(cast).accepted()
-    gone.do(cast.clerk, "withdraw")
+    gone.do(cast.clerk, "withdraw_for", explanation="重复来电")
     answer = at_desk(cast.dispatcher).post(
         "/console/150105/bulk/", {"code": [good.code, gone.code], "unit": cast.water, "action": "dispatch"}
     )

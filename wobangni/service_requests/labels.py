@@ -57,6 +57,7 @@ _ACTIONS: dict[Action, Promise] = {
     Action.MERGE: pgettext_lazy("action", "Merge"),
     Action.UNMERGE: pgettext_lazy("action", "Undo the merge"),
     Action.WITHDRAW: pgettext_lazy("action", "Withdraw"),
+    Action.WITHDRAW_FOR: pgettext_lazy("action", "Withdraw for the resident"),
     Action.ARCHIVE: pgettext_lazy("action", "Archive"),
     Action.NOTE: pgettext_lazy("action", "Note"),
     Action.ADD_INFO: pgettext_lazy("action", "Add information"),

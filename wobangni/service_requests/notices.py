@@ -45,4 +45,7 @@ def _words(kind: Notice, *, unit: bool, own: bool) -> str:
             "Others have asked for the same as your request %(code)s. We deal with them together and keep you informed."
         ),
         Notice.UNMERGED: _("Your request %(code)s is being dealt with on its own again. We keep you informed."),
+        Notice.WITHDRAWN: _(
+            "Your request %(code)s has been withdrawn by the request desk. The reason is on its page; if you did not want that, please tell us."
+        ),
     }[kind]

@@ -48,6 +48,7 @@ class Action(enum.StrEnum):
     MERGE = "merge"
     UNMERGE = "unmerge"
     WITHDRAW = "withdraw"
+    WITHDRAW_FOR = "withdraw_for"
     ARCHIVE = "archive"
     NOTE = "note"
     ADD_INFO = "add_info"
@@ -137,7 +138,10 @@ TABLE: tuple[Transition, ...] = (
                                                                             S.MERGED,        "clerk dispatcher", f.LEAD_CODE, f.REMARK, public=True),
     _row(A.UNMERGE,           (S.MERGED,),                                  Target.BACK,     "clerk dispatcher system", f.REASON, public=True),
     _row(A.WITHDRAW,          (S.SUBMITTED, S.NEEDS_INFO, S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED),
-                                                                            S.WITHDRAWN,     "resident clerk", f.REMARK, public=True),
+                                                                            S.WITHDRAWN,     "resident", f.REMARK, public=True),
+    # By staff, when the resident says so on the phone or at the counter: never without a reason, which the resident reads.
+    _row(A.WITHDRAW_FOR,      (S.SUBMITTED, S.NEEDS_INFO, S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED),
+                                                                            S.WITHDRAWN,     "clerk", f.EXPLANATION, public=True),
     _row(A.ARCHIVE,           (S.CLOSED, S.DECLINED, S.WITHDRAWN, S.MERGED), S.ARCHIVED,     "admin system"),
     _row(A.NOTE,              frozenset(S),                                 Target.SAME,     "clerk dispatcher lead helper reviewer caller supervisor admin", f.TEXT),
     _row(A.ADD_INFO,          OPEN_STATES | {S.MERGED},                     Target.SAME,     "resident clerk", f.TEXT, public=True),

@@ -14,7 +14,15 @@ PAUSED_IN = frozenset({State.NEEDS_INFO, State.SUSPENDED, State.MERGED})
 ENDED = frozenset({State.DECLINED, State.WITHDRAWN, State.ARCHIVED})
 #: What residents and the platform do by themselves is no response by a person.
 _NO_RESPONSE = frozenset(
-    {Action.SUBMIT, Action.SUPPLY_INFO, Action.ADD_INFO, Action.REMIND, Action.WITHDRAW, Action.CONFIRM}
+    {
+        Action.SUBMIT,
+        Action.SUPPLY_INFO,
+        Action.ADD_INFO,
+        Action.REMIND,
+        Action.WITHDRAW,
+        Action.WITHDRAW_FOR,
+        Action.CONFIRM,
+    }
 )
 
 

@@ -40,7 +40,10 @@ STATES: dict[State, tuple[Promise, Promise]] = {
         _l("It was joined with another request about the same thing"),
         _l("You are told of everything that happens there."),
     ),
-    State.WITHDRAWN: (_l("You have withdrawn it"), _l("Nothing more happens with it.")),
+    State.WITHDRAWN: (
+        _l("It has been withdrawn"),
+        _l("Nothing more happens with it. Who withdrew it, and why, stands below."),
+    ),
     State.ARCHIVED: (_l("It is closed and filed"), _l("Nothing more happens with it.")),
 }
 EVENTS: dict[Action, Promise] = {
@@ -66,7 +69,8 @@ EVENTS: dict[Action, Promise] = {
     Action.CLOSE: _l("Closed"),
     Action.MERGE: _l("Joined with another request"),
     Action.UNMERGE: _l("Set apart again"),
-    Action.WITHDRAW: _l("Withdrawn"),
+    Action.WITHDRAW: _l("You withdrew it"),
+    Action.WITHDRAW_FOR: _l("Withdrawn by the request desk"),
     Action.ADD_INFO: _l("You added something"),
 }
 
