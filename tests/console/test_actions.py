@@ -27,6 +27,14 @@ def recent(cast: Cast) -> Story:
     return Story(cast, now=clock.now())
 
 
+def merged_and_answered(story: Story, cast: Cast) -> Story:
+    """Merged into one that has its answer."""
+    stays = recent(cast).in_progress()
+    story.submitted(cast.wang_fang).merged_into(stays)
+    stays.do(cast.housing_handler, "answer", answer="阀门已更换。").do(cast.reviewer, "approve")
+    return story
+
+
 #: (action, how the request comes to that point, who presses, what they fill in)
 STEPS: dict[Action, tuple[Callable[[Story, Cast], Story], str, Callable[[Cast, Story], dict[str, Any]]]] = {
     Action.AMEND: (lambda s, c: s.submitted(), "clerk", lambda c, s: {"place_text": "三号楼二单元", "urgent": "true"}),
@@ -104,6 +112,11 @@ STEPS: dict[Action, tuple[Callable[[Story, Cast], Story], str, Callable[[Cast, S
         lambda c, s: {"reason": "不是同一件事"},
     ),
     Action.WITHDRAW_FOR: (lambda s, c: s.submitted(), "clerk", lambda c, s: {"explanation": "居民来电撤回"}),
+    Action.RATE: (
+        merged_and_answered,
+        "caller",
+        lambda c, s: {"solved": "true", "satisfied": "4", "comment": "也热了"},
+    ),
     Action.ARCHIVE: (lambda s, c: s.closed(), "admin", lambda c, s: {}),
     Action.NOTE: (lambda s, c: s.submitted(), "supervisor", lambda c, s: {"text": "已电话了解情况"}),
     Action.ADD_INFO: (lambda s, c: s.submitted(), "clerk", lambda c, s: {"text": "居民补充：家里有老人"}),

@@ -61,6 +61,8 @@ _ACTIONS: dict[Action, Promise] = {
     Action.ARCHIVE: pgettext_lazy("action", "Archive"),
     Action.NOTE: pgettext_lazy("action", "Note"),
     Action.ADD_INFO: pgettext_lazy("action", "Add information"),
+    Action.RELAY: pgettext_lazy("action", "Information from a merged request"),
+    Action.RATE: pgettext_lazy("action", "Rate the common answer"),
 }
 
 

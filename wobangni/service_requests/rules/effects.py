@@ -234,7 +234,18 @@ def _merge(s: Snapshot, c: Context, change: Change) -> None:
 
 
 def _unmerge(s: Snapshot, c: Context, change: Change) -> None:
-    change.fields["merged_into"] = None
+    change.fields |= {"merged_into": None, "solved": None, "satisfied": None}
+
+
+def _relay(s: Snapshot, c: Context, change: Change) -> None:
+    change.fields["reminders"] = s.reminders + 1  # counts as news, so that the unit's list shows it
+
+
+def _rate(s: Snapshot, c: Context, change: Change) -> None:
+    """On the merged request's own record; the one that stays is not touched. Counted for the unit that gave the answer."""
+    _confirm(s, c, change)
+    if s.above is not None:
+        change.data["unit_rated"] = s.above.lead_unit_id
 
 
 _EFFECTS: dict[Action, Callable[[Snapshot, Context, Change], None]] = {
@@ -263,4 +274,6 @@ _EFFECTS: dict[Action, Callable[[Snapshot, Context, Change], None]] = {
     Action.REWORK: _rework,
     Action.MERGE: _merge,
     Action.UNMERGE: _unmerge,
+    Action.RELAY: _relay,
+    Action.RATE: _rate,
 }

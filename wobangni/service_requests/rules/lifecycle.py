@@ -52,6 +52,8 @@ class Action(enum.StrEnum):
     ARCHIVE = "archive"
     NOTE = "note"
     ADD_INFO = "add_info"
+    RELAY = "relay"
+    RATE = "rate"
 
 
 class Who(enum.StrEnum):
@@ -136,7 +138,7 @@ TABLE: tuple[Transition, ...] = (
     _row(A.CLOSE,             (S.ANSWERED,),                                S.CLOSED,        "caller system", f.CLOSE_REASON, f.REMARK, public=True),
     _row(A.MERGE,             (S.SUBMITTED, S.NEEDS_INFO, S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS),
                                                                             S.MERGED,        "clerk dispatcher", f.LEAD_CODE, f.REMARK, public=True),
-    _row(A.UNMERGE,           (S.MERGED,),                                  Target.BACK,     "clerk dispatcher system", f.REASON, public=True),
+    _row(A.UNMERGE,           (S.MERGED,),                                  Target.BACK,     "resident clerk dispatcher system", f.REASON, public=True),
     _row(A.WITHDRAW,          (S.SUBMITTED, S.NEEDS_INFO, S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED),
                                                                             S.WITHDRAWN,     "resident", f.REMARK, public=True),
     # By staff, when the resident says so on the phone or at the counter: never without a reason, which the resident reads.
@@ -145,6 +147,10 @@ TABLE: tuple[Transition, ...] = (
     _row(A.ARCHIVE,           (S.CLOSED, S.DECLINED, S.WITHDRAWN, S.MERGED), S.ARCHIVED,     "admin system"),
     _row(A.NOTE,              frozenset(S),                                 Target.SAME,     "clerk dispatcher lead helper reviewer caller supervisor admin", f.TEXT),
     _row(A.ADD_INFO,          OPEN_STATES | {S.MERGED},                     Target.SAME,     "resident clerk", f.TEXT, public=True),
+    # What the resident of a merged request adds, put before those who work on the one that stays.
+    _row(A.RELAY,             OPEN_STATES,                                  Target.SAME,     "system", f.FROM_CODE, f.TEXT),
+    # The resident of a merged request about the answer to the one that stays.
+    _row(A.RATE,              (S.MERGED,),                                  Target.SAME,     "resident caller", f.SOLVED, f.SATISFIED, f.COMMENT, public=True),
 )
 # fmt: on
 BY_ACTION: dict[Action, Transition] = {row.action: row for row in TABLE}

@@ -27,8 +27,8 @@ class Notice(enum.Enum):
     @property
     def reaches_merged(self) -> bool:
         """Whether those hear it too whose requests are merged into this one. A question is put to one person only; of merging itself, and
-        of being taken out because the other one is gone, each hears when it happens to their own."""
-        return self not in (Notice.INFO_NEEDED, Notice.MERGED, Notice.UNMERGED, Notice.WITHDRAWN)
+        of being taken out because the other one was declined or withdrawn, each hears when it happens to their own."""
+        return self not in (Notice.INFO_NEEDED, Notice.DECLINED, Notice.MERGED, Notice.UNMERGED, Notice.WITHDRAWN)
 
 
 _TAKEN_ON = frozenset({Action.ACCEPT, Action.DISPATCH, Action.CLAIM})

@@ -22,6 +22,7 @@ _NO_RESPONSE = frozenset(
         Action.WITHDRAW,
         Action.WITHDRAW_FOR,
         Action.CONFIRM,
+        Action.RATE,
     }
 )
 

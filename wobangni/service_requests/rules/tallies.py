@@ -18,6 +18,8 @@ class Dimensions:
 
 #: Prefix of the stock measures of the events, and of a correction of the stock table alone (six characters both).
 STATE, STOCK = "state:", "stock:"
+#: Actions with which a resident answers both questions.
+RATINGS = frozenset({"confirm", "rate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def deltas(before: Dimensions | None, after: Dimensions, action: str, data: Mapp
     yield Delta(f"action:{action}", unit, after.service_id, 1)
     for kind, on_time in sorted(data.get("met", {}).items()):
         yield Delta(f"met:{kind}:{'on_time' if on_time else 'late'}", unit, after.service_id, 1)
-    if action == "confirm":
+    if action in RATINGS:
+        unit = data.get("unit_rated") or unit  # of a merged request: whose answer it was
         yield Delta(f"solved:{'yes' if data.get('solved') else 'no'}", unit, after.service_id, 1)
         yield Delta(f"satisfied:{data.get('satisfied')}", unit, after.service_id, 1)

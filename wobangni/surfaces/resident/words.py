@@ -65,6 +65,7 @@ EVENTS: dict[Action, Promise] = {
     Action.APPROVE: _l("Answered"),
     Action.ANSWER: _l("Answered"),
     Action.CONFIRM: _l("You said how it went"),
+    Action.RATE: _l("You said how it went"),
     Action.REWORK: _l("To be done again"),
     Action.CLOSE: _l("Closed"),
     Action.MERGE: _l("Joined with another request"),
@@ -86,9 +87,11 @@ class Line:
     actor_name: str = ""
 
 
-def state_words(state: State) -> tuple[str, str]:
+def state_words(view: PublicStatus | ResidentView) -> tuple[str, str]:
     """What the state means for the resident, and what comes next."""
-    title, following = STATES[state]
+    title, following = STATES[view.state]
+    if view.state is State.MERGED and isinstance(view, ResidentView) and view.answer:
+        following = _l("There is an answer to all of them. Please say whether it is solved at your place, too.")
     return str(title), str(following)
 
 
