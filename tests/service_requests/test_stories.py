@@ -180,3 +180,18 @@ def test_a_correction_while_the_resident_is_asked_counts_too(cast: Cast) -> None
     assert story.clocks["answer"].state == "paused"
     story.do(cast.qiqige, "supply_info", text="南大街")
     assert story.clocks["answer"].due_at <= story.now + dt.timedelta(hours=2)
+
+
+def test_what_the_platform_does_by_itself_is_no_response_by_a_person(cast: Cast) -> None:
+    story = Story(cast).submitted().do(cast.system, "accept").do(cast.system, "dispatch", unit=cast.housing)
+    assert story.clocks["response"].state == "running"
+    story.do(cast.housing_handler, "sign")
+    assert story.clocks["response"].state == "met"
+
+
+def test_an_answer_that_the_platform_carries_in_from_elsewhere_is_one(cast: Cast) -> None:
+    story = Story(cast).submitted().do(cast.system, "dispatch", unit=cast.housing).do(cast.system, "sign")
+    story.after(hours=3).do(cast.system, "answer", answer="已修好")
+    assert story.clocks["response"].state == "running"
+    story.do(cast.system, "approve")
+    assert (story.clocks["response"].state, story.clocks["response"].met_at) == ("met", story.now)

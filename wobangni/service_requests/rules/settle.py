@@ -26,6 +26,8 @@ _NO_RESPONSE = frozenset(
     }
 )
 
+_NOT_STAFF = frozenset({Who.RESIDENT, Who.PARTNER, Who.SYSTEM})
+
 
 def settle(snapshot: Snapshot, action: Action, context: Context, change: Change) -> None:
     """Completes ``change``: clocks met, started, paused and ended; states to come back to; moments of the request."""
@@ -38,7 +40,8 @@ def settle(snapshot: Snapshot, action: Action, context: Context, change: Change)
 
 
 def _meet_response(action: Action, context: Context, change: Change) -> None:
-    by_staff = not context.who <= {Who.RESIDENT, Who.PARTNER}
+    # An answer that reaches the resident is a person's word whoever carried it in: the platform brings answers of others (files), it writes none.
+    by_staff = not context.who <= _NOT_STAFF or change.target is State.ANSWERED
     if by_staff and BY_ACTION[action].public and action not in _NO_RESPONSE:
         _meet(change, LimitKind.RESPONSE, context)
 
