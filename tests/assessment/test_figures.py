@@ -189,6 +189,31 @@ def test_solved_and_satisfied_are_two_questions(cast: Cast) -> None:
     assert rates() == found
 
 
+def test_a_request_that_is_rated_again_after_a_rework_is_one_request(cast: Cast) -> None:
+    story = Story(cast).answered().do(cast.qiqige, "confirm", solved=False, satisfied=1)
+    fold_tallies()
+    for _time in range(2):
+        story.after(days=1).do(cast.qiqige, "rework", explanation="没好")
+        both = rates(until=story.now.date())
+        assert (both.solved.n, both.satisfied.n) == (0, 0)  # nothing stands
+        assert rates(since=story.now.date(), until=story.now.date()).solved.n == 0  # and never less than nothing
+        story.do(cast.housing_handler, "answer", answer="好").do(cast.reviewer, "approve")
+        story.do(cast.qiqige, "confirm", solved=True, satisfied=5)
+    found = rates(until=story.now.date())
+    assert (found.solved.hits, found.solved.n, found.satisfied.hits, found.satisfied.n) == (1, 1, 1, 1)
+    assert verify_figures() == []
+    fold_tallies()
+    assert verify_figures() == []
+
+
+@pytest.mark.parametrize("action", ["redispatch", "transfer"])
+def test_an_order_that_is_taken_away_is_counted_for_the_unit_that_had_it(cast: Cast, action: str) -> None:
+    Story(cast).dispatched().do(cast.dispatcher, action, unit=cast.water, reason="管网归水务")
+    [counted] = TallyDelta.objects.filter(measure=f"action:{action}")
+    assert counted.unit_id == cast.housing
+    assert verify_figures() == []
+
+
 def test_a_response_that_never_came_counts_against_the_county_once_it_is_due(cast: Cast) -> None:
     Story(cast).accepted()  # on time
     late = Story(cast).submitted()

@@ -117,7 +117,7 @@ STEPS: dict[Action, tuple[Callable[[Story, Cast], Story], str, Callable[[Cast, S
         "caller",
         lambda c, s: {"solved": "true", "satisfied": "4", "comment": "也热了"},
     ),
-    Action.ARCHIVE: (lambda s, c: s.closed(), "admin", lambda c, s: {}),
+    Action.ARCHIVE: (lambda s, c: s.submitted().do(c.qiqige, "withdraw"), "admin", lambda c, s: {}),
     Action.NOTE: (lambda s, c: s.submitted(), "supervisor", lambda c, s: {"text": "已电话了解情况"}),
     Action.ADD_INFO: (lambda s, c: s.submitted(), "clerk", lambda c, s: {"text": "居民补充：家里有老人"}),
 }  # fmt: skip

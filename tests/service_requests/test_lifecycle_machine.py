@@ -72,7 +72,7 @@ ACTIONS = [row.action for row in TABLE if row.action is not Action.SUBMIT]
 #: How much sooner one action is chosen than another. Steps after which little more happens come seldom, or no walk would get far; what few may
 #: do and only in few states comes sooner, or it would hardly be seen.
 WEIGHTS: dict[Action, int] = dict.fromkeys(ACTIONS, 5) | {
-    **dict.fromkeys((Action.WITHDRAW, Action.DECLINE, Action.ARCHIVE, Action.NOTE, Action.ADD_INFO), 1),
+    **dict.fromkeys((Action.WITHDRAW, Action.WITHDRAW_FOR, Action.NOTE, Action.ADD_INFO, Action.RELAY), 1),
     **dict.fromkeys((Action.MERGE, Action.REMIND, Action.AMEND, Action.ECHO, Action.TRANSFER, Action.ASK_INFO), 2),
     **dict.fromkeys((Action.HELPER_SIGN, Action.HELPER_ANSWER, Action.HELPER_RETURN, Action.UNMERGE), 15),
     **dict.fromkeys(

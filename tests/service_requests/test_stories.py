@@ -10,6 +10,7 @@ from tests.cast import Cast
 from tests.service_requests.story import MONDAY, Story
 from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from wobangni.service_requests.commands.act import act
+from wobangni.service_requests.rules.guards import REWORK_SPAN
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import new_code
 
@@ -195,3 +196,25 @@ def test_an_answer_that_the_platform_carries_in_from_elsewhere_is_one(cast: Cast
     assert story.clocks["response"].state == "running"
     story.do(cast.system, "approve")
     assert (story.clocks["response"].state, story.clocks["response"].met_at) == ("met", story.now)
+
+
+def test_nothing_is_archived_while_its_resident_may_ask_for_rework(cast: Cast) -> None:
+    story = Story(cast).closed()
+    with pytest.raises(Conflict):
+        story.do(cast.admin, "archive")
+    story.after(days=REWORK_SPAN.days)
+    with pytest.raises(Conflict):
+        story.do(cast.admin, "archive")
+    assert story.after(seconds=1).do(cast.admin, "archive").state is State.ARCHIVED
+    declined = Story(cast).submitted().do(cast.clerk, "decline", reason_code="unclear", explanation="无实质内容")
+    assert declined.do(cast.admin, "archive").state is State.ARCHIVED
+
+
+def test_history_never_runs_backwards_when_a_machines_clock_is_behind(cast: Cast) -> None:
+    story = Story(cast).dispatched()
+    before = story.row.updated_at
+    story.after(seconds=-30).do(cast.housing_handler, "sign")
+    assert story.row.updated_at == before
+    assert [e.at for e in story.events] == sorted(e.at for e in story.events)
+    assert story.clocks["sign"].met_at == before
+    assert story.assignments[0].signed_at == before

@@ -20,6 +20,7 @@ class Context:
     """Everything an effect may look at besides the request.
 
     data: validated. who: the actor's positions. own_units: units the actor handles. handler: (id, name) of the acting staff person.
+    rated: the resident's rating that stands so far, and where and on which day it was counted.
     """
 
     now: dt.datetime
@@ -30,6 +31,7 @@ class Context:
     review_required: bool = True
     own_units: frozenset[int] = frozenset()
     handler: tuple[int | None, str] = (None, "")
+    rated: Mapping[str, Any] | None = None
 
 
 @dataclass(slots=True)

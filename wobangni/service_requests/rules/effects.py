@@ -215,7 +215,13 @@ def _confirm(s: Snapshot, c: Context, change: Change) -> None:
     change.fields |= {"solved": c.data["solved"], "satisfied": c.data["satisfied"]}
 
 
+def _take_rating_back(c: Context, change: Change) -> None:
+    if c.rated is not None:
+        change.data["rating_taken_back"] = dict(c.rated)
+
+
 def _rework(s: Snapshot, c: Context, change: Change) -> None:
+    _take_rating_back(c, change)
     if s.lead is not None:
         change.move(s.lead, AssignmentState.SIGNED, c.now, ended_at=None)
     change.fields |= {
@@ -234,6 +240,7 @@ def _merge(s: Snapshot, c: Context, change: Change) -> None:
 
 
 def _unmerge(s: Snapshot, c: Context, change: Change) -> None:
+    _take_rating_back(c, change)
     change.fields |= {"merged_into": None, "solved": None, "satisfied": None}
 
 

@@ -48,6 +48,7 @@ class Refusal(enum.Enum):
         "The request that this one was merged into is closed. If it is not solved for you, please say so: this one is then taken up again."
     )
     LEAD_NOT_ARCHIVED = N_("It is archived together with the request that it was merged into.")
+    ARCHIVE_EARLY = N_("It was closed within the last 15 days: until they are over, the resident may ask for rework.")
     RATED_ALREADY = N_("It has been rated already. Thank you.")
 
 
@@ -143,6 +144,9 @@ def _add_info(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt
 
 
 def _archive(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    """Not while its resident may still say that it is not solved; a merged one never before the one that stays."""
+    if s.state is State.CLOSED and s.closed_at is not None and now - s.closed_at <= REWORK_SPAN:
+        return Refusal.ARCHIVE_EARLY
     waits = s.state is State.MERGED and s.above is not None and s.above.state is not State.ARCHIVED
     return Refusal.LEAD_NOT_ARCHIVED if waits else None
 
