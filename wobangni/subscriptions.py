@@ -25,6 +25,8 @@ SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
     "service_request.transfer": (_INFORM,),
     "service_request.echo": (_INFORM,),
     "service_request.suspend": (_INFORM,),
+    "service_request.resume": (_INFORM,),
+    "service_request.grant_extension": (_INFORM,),
     "service_request.answer": (_INFORM,),  # where the county reviews none
     "service_request.approve": (_INFORM,),
     "service_request.close": (_INFORM,),

@@ -44,6 +44,11 @@ STEPS: dict[Action, tuple[Callable[[Story, Cast], Story], str, Callable[[Cast, S
         "clerk",
         lambda c, s: {"text": "居民来电：五号楼三单元。"},
     ),
+    Action.DROP_QUESTION: (
+        lambda s, c: s.submitted().do(c.clerk, "ask_info", question="请补充门牌号。"),
+        "dispatcher",
+        lambda c, s: {"remark": "已从地图核实"},
+    ),
     Action.DECLINE: (
         lambda s, c: s.submitted(),
         "clerk",

@@ -54,7 +54,7 @@ def test_a_resident_hears_of_each_piece_of_news_once(cast: Cast) -> None:
         texts = heard(story)
         assert len(texts) <= 1
         news += [(action, text) for text in texts]
-    assert [action for action, _text in news] == ["accept", "ask_info", "echo", "suspend", "approve", "close"]
+    assert [action for action, _text in news] == ["accept", "ask_info", "echo", "suspend", "resume", "approve", "close"]
     for _action, text in news:
         assert spoken(story.code) in text
         for word in ("几号楼", "三号楼", "维修队", "内部", "配件", "已修好", "其其格", "巴彦", "138"):
@@ -195,6 +195,24 @@ def test_what_was_merged_into_a_request_that_staff_withdraw_stands_on_its_own_ag
     first.do(cast.clerk, "withdraw_for", explanation="重复")
     run_jobs()
     assert second.state is State.SUBMITTED
+
+
+def test_residents_hear_the_new_date_when_it_changes(cast: Cast) -> None:
+    story = Story(cast).in_progress().do(cast.housing_handler, "request_extension", days=3, reason="等配件")
+    story.do(cast.dispatcher, "grant_extension")
+    assert story.clocks["answer"].due_at == dt.datetime(2026, 9, 24, tzinfo=MONDAY.tzinfo)  # when the 23rd ends
+    assert ["2026-09-23" in text for text in heard(story)] == [True]
+    story.do(cast.dispatcher, "suspend", review_date="2026-10-20", explanation="等材料").after(days=30)
+    story.do(cast.dispatcher, "resume")
+    day = (story.clocks["answer"].due_at - dt.timedelta(seconds=1)).astimezone(MONDAY.tzinfo).date()
+    assert [day.isoformat() in text for text in heard(story)] == [True]
+
+
+def test_no_date_is_promised_that_is_over_already(cast: Cast) -> None:
+    story = Story(cast).in_progress().after(days=30)
+    story.do(cast.dispatcher, "suspend", review_date="2026-11-20", explanation="等材料").after(days=1)
+    [text] = heard(story.do(cast.dispatcher, "resume"))
+    assert "2026" not in text
 
 
 def test_the_worker_is_handed_every_action_that_residents_may_hear_of(cast: Cast) -> None:

@@ -8,8 +8,11 @@ import pytest
 
 from tests.cast import Cast
 from tests.service_requests.story import MONDAY, Story
+from wobangni.assessment.queries.verify import verify_figures
 from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from wobangni.service_requests.commands.act import act
+from wobangni.service_requests.models import TallyDelta
+from wobangni.service_requests.queries.detail import request_detail
 from wobangni.service_requests.rules.guards import REWORK_SPAN
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import new_code
@@ -218,3 +221,58 @@ def test_history_never_runs_backwards_when_a_machines_clock_is_behind(cast: Cast
     assert [e.at for e in story.events] == sorted(e.at for e in story.events)
     assert story.clocks["sign"].met_at == before
     assert story.assignments[0].signed_at == before
+
+
+@pytest.mark.parametrize("who", ["housing_handler", "dispatcher", "clerk"])
+def test_a_question_that_is_no_longer_needed_is_taken_back_and_the_clocks_go_on(cast: Cast, who: str) -> None:
+    story = Story(cast).in_progress().do(cast.housing_handler, "ask_info", question="几号楼？").after(days=2)
+    story.do(getattr(cast, who), "drop_question", remark="已从地图核实")
+    assert (story.state, story.row.back_state) == (State.IN_PROGRESS, "")
+    assert {story.clocks[kind].state for kind in ("answer", "echo")} == {"running"}
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [("decline", {"reason_code": "unclear", "explanation": "？"}), ("amend", {"place_text": "三号楼"})],
+)
+def test_a_units_question_takes_no_order_away_from_it(cast: Cast, action: str, words: dict[str, str]) -> None:
+    asked = Story(cast).in_progress().do(cast.housing_handler, "ask_info", question="几号楼？")
+    with pytest.raises(Conflict):
+        asked.do(cast.clerk, action, **words)
+    assert action not in {o.action for o in request_detail(cast.clerk, asked.code, now=asked.now).actions}
+    before = Story(cast).submitted().do(cast.clerk, "ask_info", question="几号楼？")
+    before.do(cast.clerk, action, **words)  # no unit had it yet
+
+
+def test_a_correction_to_an_emergency_makes_it_one_in_every_way(cast: Cast) -> None:
+    story = (
+        Story(cast).submitted(service="road-damage").after(minutes=30).do(cast.clerk, "amend", service="water-burst")
+    )
+    fresh = Story(cast).submitted(service="water-burst")
+    assert (story.row.urgent, fresh.row.urgent) == (True, True)
+    due = {kind: (c.amount, c.time_unit, c.started_at, c.due_at) for kind, c in story.clocks.items()}
+    assert due == {kind: (c.amount, c.time_unit, c.started_at, c.due_at) for kind, c in fresh.clocks.items()}
+    assert (
+        Story(cast).submitted(service="water-burst").do(cast.clerk, "amend", service="road-damage").row.urgent is False
+    )
+
+
+def test_urgency_that_is_said_with_the_correction_holds_and_alone_it_moves_no_date(cast: Cast) -> None:
+    story = Story(cast).submitted(service="road-damage")
+    due = story.clocks["answer"].due_at
+    story.do(cast.clerk, "amend", urgent=True)
+    assert (story.row.urgent, story.clocks["answer"].due_at) == (True, due)
+    story.do(cast.clerk, "amend", service="water-burst", urgent=False)
+    assert story.row.urgent is False
+
+
+def test_an_extension_that_is_granted_too_late_keeps_the_fact(cast: Cast) -> None:
+    story = Story(cast).in_progress()
+    story.now = story.clocks["answer"].due_at - dt.timedelta(minutes=1)
+    story.do(cast.housing_handler, "request_extension", days=10, reason="等配件").after(days=3)
+    story.do(cast.dispatcher, "grant_extension")
+    assert story.events[-1].data["was_late"] is True
+    assert TallyDelta.objects.get(measure="extension:late").unit_id == cast.housing
+    in_time = Story(cast).in_progress().do(cast.housing_handler, "request_extension", days=10, reason="等配件")
+    assert "was_late" not in in_time.do(cast.dispatcher, "grant_extension").events[-1].data
+    assert verify_figures() == []

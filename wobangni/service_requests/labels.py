@@ -28,6 +28,7 @@ _ACTIONS: dict[Action, Promise] = {
     Action.AMEND: pgettext_lazy("action", "Correct"),
     Action.ASK_INFO: pgettext_lazy("action", "Ask for information"),
     Action.SUPPLY_INFO: pgettext_lazy("action", "Supply information"),
+    Action.DROP_QUESTION: pgettext_lazy("action", "Take the question back"),
     Action.DECLINE: pgettext_lazy("action", "Decline"),
     Action.ACCEPT: pgettext_lazy("action", "Accept"),
     Action.DISPATCH: pgettext_lazy("action", "Dispatch"),

@@ -24,7 +24,7 @@ _ANSWER_OUT = frozenset({State.ANSWERED, State.CLOSED, State.ARCHIVED})
 #: Public acts of staff that concern everybody who asked for the same. Not among them: whatever carries a resident's own words, whoever wrote
 #: them down, and merging itself.
 _SHARED = frozenset(
-    {Action.ASK_INFO, Action.DECLINE, Action.ACCEPT, Action.DISPATCH, Action.CLAIM, Action.SIGN, Action.REDISPATCH, Action.TRANSFER,
+    {Action.ASK_INFO, Action.DROP_QUESTION, Action.DECLINE, Action.ACCEPT, Action.DISPATCH, Action.CLAIM, Action.SIGN, Action.REDISPATCH, Action.TRANSFER,
      Action.GRANT_EXTENSION, Action.SUSPEND, Action.RESUME, Action.ECHO, Action.ANSWER, Action.APPROVE, Action.CLOSE}
 )  # fmt: skip
 

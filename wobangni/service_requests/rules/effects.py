@@ -12,6 +12,7 @@ from collections.abc import Callable
 from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.service_requests.rules import deadlines
 from wobangni.service_requests.rules.change import Change, Context
+from wobangni.service_requests.rules.helping import helpers_follow
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Target, Who
 from wobangni.service_requests.rules.settle import settle
 from wobangni.service_requests.rules.snapshot import Assigned, Snapshot
@@ -26,6 +27,9 @@ def decide(snapshot: Snapshot, action: Action, context: Context) -> Change:
     if effect:
         effect(snapshot, context, change)
     settle(snapshot, action, context, change)
+    helpers_follow(snapshot, context, change)
+    if action is Action.RESUME and LimitKind.ANSWER in change.clocks:
+        change.data["due_at"] = change.clocks[LimitKind.ANSWER].due_at.isoformat()
     return change
 
 
@@ -143,12 +147,14 @@ def _helper_return(s: Snapshot, c: Context, change: Change) -> None:
 
 
 def _amend(s: Snapshot, c: Context, change: Change) -> None:
+    """A new service brings its urgency and its limits. ``urgent`` alone changes the mark by which people sort, and no limit: limits hang on the service
+    (the catalogue has none by urgency), so what must be done within hours gets the service that says so."""
     if "service_id" in c.data:
         change.fields["service_id"] = c.data["service_id"]
-        answer = change.clocks.get(LimitKind.ANSWER)
-        if answer is not None and answer.is_live:
-            # The limit of the right service, still counted from where the clock began: a mistake in sorting is not the resident's.
-            change.clocks[LimitKind.ANSWER] = deadlines.with_limit(answer, c.limits.answer, c.calendar)
+        for kind, clock in change.clocks.items():
+            # The limits of the right service, still counted from where each clock began: a mistake in sorting is not the resident's.
+            if clock.is_live:
+                change.clocks[kind] = deadlines.with_limit(clock, getattr(c.limits, kind.value), c.calendar)
     for name in ("division_id", "place_text", "urgent"):
         if name in c.data:
             change.fields[name] = c.data[name]
@@ -161,6 +167,8 @@ def _request_extension(s: Snapshot, c: Context, change: Change) -> None:
 def _grant_extension(s: Snapshot, c: Context, change: Change) -> None:
     answer = change.clocks.get(LimitKind.ANSWER)
     if answer is not None:
+        if not deadlines.is_on_time(answer, c.now):
+            change.data["was_late"] = True  # asked for in time, decided too late: the new date does not undo that
         change.clocks[LimitKind.ANSWER] = deadlines.extend(answer, s.extension_pending, c.calendar)
         change.data["due_at"] = change.clocks[LimitKind.ANSWER].due_at.isoformat()
     change.data["days"] = s.extension_pending

@@ -13,7 +13,7 @@ from wobangni.kernel.rules.working_calendar import SHANGHAI
 from wobangni.service_requests.rules.deadlines import is_on_time
 from wobangni.service_requests.rules.lifecycle import Action, Who
 from wobangni.service_requests.rules.snapshot import Snapshot
-from wobangni.service_requests.rules.states import OPEN_STATES, State
+from wobangni.service_requests.rules.states import BEFORE_UNIT, OPEN_STATES, State
 
 MAX_EXTENSIONS = 2
 MAX_SUSPENSION = dt.timedelta(days=366)
@@ -125,6 +125,12 @@ def _merge(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.da
     return Refusal.MERGE_SELF if data.get("lead_code") == s.code else None
 
 
+def _before_unit(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    """A question to the resident does not take the order away from the unit that put it."""
+    asked_by_unit = s.state is State.NEEDS_INFO and s.back_state is not None and s.back_state not in BEFORE_UNIT
+    return Refusal.WRONG_STATE if asked_by_unit else None
+
+
 def _unmerge(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
     """Staff whenever it was a mistake; a resident once there is an answer that does not solve it at their place."""
     only_resident = who <= {Who.RESIDENT, Who.PARTNER}
@@ -167,6 +173,8 @@ def _supervise(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: d
 
 
 _GUARDS: dict[Action, _Guard] = {
+    Action.AMEND: _before_unit,
+    Action.DECLINE: _before_unit,
     Action.REQUEST_EXTENSION: _request_extension,
     Action.GRANT_EXTENSION: _decide_extension,
     Action.REFUSE_EXTENSION: _decide_extension,

@@ -19,6 +19,7 @@ class Action(enum.StrEnum):
     AMEND = "amend"
     ASK_INFO = "ask_info"
     SUPPLY_INFO = "supply_info"
+    DROP_QUESTION = "drop_question"
     DECLINE = "decline"
     ACCEPT = "accept"
     DISPATCH = "dispatch"
@@ -108,6 +109,8 @@ TABLE: tuple[Transition, ...] = (
     _row(A.AMEND,             BEFORE_UNIT,                                  Target.SAME,     "clerk dispatcher", f.SERVICE, f.DIVISION, f.PLACE, f.URGENT),
     _row(A.ASK_INFO,          (S.SUBMITTED, S.ACCEPTED, S.IN_PROGRESS),     S.NEEDS_INFO,    "clerk dispatcher lead", f.QUESTION, public=True),
     _row(A.SUPPLY_INFO,       (S.NEEDS_INFO,),                              Target.BACK,     "resident clerk system", f.TEXT, public=True),
+    # When the answer is known otherwise, or nobody needs it any more: the clocks do not stand still for nothing.
+    _row(A.DROP_QUESTION,     (S.NEEDS_INFO,),                              Target.BACK,     "clerk dispatcher lead", f.REMARK, public=True),
     _row(A.DECLINE,           BEFORE_UNIT,                                  S.DECLINED,      "clerk dispatcher", f.DECLINE_REASON, f.EXPLANATION, public=True),
     _row(A.ACCEPT,            (S.SUBMITTED,),                               S.ACCEPTED,      "clerk dispatcher system", public=True),
     _row(A.DISPATCH,          (S.SUBMITTED, S.ACCEPTED),                    S.DISPATCHED,    "dispatcher system", f.UNIT, f.INSTRUCTION, public=True),
@@ -117,9 +120,12 @@ TABLE: tuple[Transition, ...] = (
     _row(A.REDISPATCH,        (S.DISPATCHED, S.IN_PROGRESS),                S.DISPATCHED,    "dispatcher", f.UNIT, f.REASON, public=True),
     _row(A.TRANSFER,          (S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS),    S.DISPATCHED,    "dispatcher", f.ANY_UNIT, f.REASON, public=True),
     _row(A.ADD_HELPER,        (S.DISPATCHED, S.IN_PROGRESS),                Target.SAME,     "dispatcher lead", f.ANY_UNIT, f.INSTRUCTION),
-    _row(A.HELPER_SIGN,       (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED),   Target.SAME,     "helper"),
-    _row(A.HELPER_ANSWER,     (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED),   Target.SAME,     "helper", f.TEXT),
-    _row(A.HELPER_RETURN,     (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED),   Target.SAME,     "helper", f.REASON, f.BASIS),
+    _row(A.HELPER_SIGN,       (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED, S.IN_REVIEW),
+                                                                            Target.SAME,     "helper"),
+    _row(A.HELPER_ANSWER,     (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED, S.IN_REVIEW),
+                                                                            Target.SAME,     "helper", f.TEXT),
+    _row(A.HELPER_RETURN,     (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED, S.IN_REVIEW),
+                                                                            Target.SAME,     "helper", f.REASON, f.BASIS),
     _row(A.REQUEST_EXTENSION, (S.IN_PROGRESS,),                             Target.SAME,     "lead", f.EXTRA_DAYS, f.REASON),
     _row(A.GRANT_EXTENSION,   (S.IN_PROGRESS,),                             Target.SAME,     "dispatcher reviewer", f.REMARK, public=True),
     _row(A.REFUSE_EXTENSION,  (S.IN_PROGRESS,),                             Target.SAME,     "dispatcher reviewer", f.REASON),

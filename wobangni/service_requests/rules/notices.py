@@ -23,6 +23,7 @@ class Notice(enum.Enum):
     MERGED = "merged"
     UNMERGED = "unmerged"
     WITHDRAWN = "withdrawn"
+    NEW_DATE = "new_date"
 
     @property
     def reaches_merged(self) -> bool:
@@ -41,6 +42,8 @@ _PLAIN = {
     Action.CLOSE: Notice.CLOSED,
     Action.MERGE: Notice.MERGED,
     Action.UNMERGE: Notice.UNMERGED,
+    Action.GRANT_EXTENSION: Notice.NEW_DATE,
+    Action.RESUME: Notice.NEW_DATE,
     Action.WITHDRAW_FOR: Notice.WITHDRAWN,
 }
 #: Every action that may be worth a notice: what the outbox hands over.

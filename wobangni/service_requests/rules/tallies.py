@@ -31,7 +31,7 @@ class Delta:
 
     Measures: ``state:<state>`` (stock; its sum over all days is how many are in it), ``action:<action>``, ``met:<clock>:<on_time|late>``,
     ``solved:<yes|no>``, ``satisfied:<1–5>`` (flows). A rating that no longer stands (rework, unmerge) is taken back where and on the ``day`` on which
-    it was counted, so that n is requests, not answers; ``day`` None: the day of the event.
+    it was counted, so that n is requests, not answers; ``extension:late``: granted when the time was over; ``day`` None: the day of the event.
     """
 
     measure: str
@@ -57,6 +57,8 @@ def deltas(before: Dimensions | None, after: Dimensions, action: str, data: Mapp
         unit = data.get("unit_rated") or unit  # of a merged request: whose answer it was
         yield Delta(f"solved:{'yes' if data.get('solved') else 'no'}", unit, after.service_id, 1)
         yield Delta(f"satisfied:{data.get('satisfied')}", unit, after.service_id, 1)
+    if data.get("was_late"):
+        yield Delta("extension:late", unit, after.service_id, 1)
     if earlier := data.get("rating_taken_back"):
         at, day = (earlier["unit_id"], earlier["service_id"]), dt.date.fromisoformat(earlier["day"])
         yield Delta(f"solved:{'yes' if earlier['solved'] else 'no'}", *at, -1, day)

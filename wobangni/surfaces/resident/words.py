@@ -50,6 +50,7 @@ EVENTS: dict[Action, Promise] = {
     Action.SUBMIT: _l("Sent"),
     Action.ASK_INFO: _l("We asked you something"),
     Action.SUPPLY_INFO: _l("You answered our question"),
+    Action.DROP_QUESTION: _l("The question is settled; it goes on"),
     Action.DECLINE: _l("Not taken on"),
     Action.ACCEPT: _l("Taken on"),
     Action.DISPATCH: _l("Handed to the unit in charge"),
