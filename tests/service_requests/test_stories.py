@@ -13,6 +13,7 @@ from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from wobangni.service_requests.commands.act import act
 from wobangni.service_requests.models import TallyDelta
 from wobangni.service_requests.queries.detail import request_detail
+from wobangni.service_requests.queries.queue import QueueFilter, count_review_due, queue
 from wobangni.service_requests.rules.guards import REWORK_SPAN
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import new_code
@@ -276,3 +277,30 @@ def test_an_extension_that_is_granted_too_late_keeps_the_fact(cast: Cast) -> Non
     in_time = Story(cast).in_progress().do(cast.housing_handler, "request_extension", days=10, reason="等配件")
     assert "was_late" not in in_time.do(cast.dispatcher, "grant_extension").events[-1].data
     assert verify_figures() == []
+
+
+def test_all_suspensions_of_one_request_together_last_at_most_a_year(cast: Cast) -> None:
+    story = Story(cast).in_progress()
+    for days in (200, 100):
+        until = (story.now + dt.timedelta(days=days)).date()
+        story.do(cast.dispatcher, "suspend", review_date=until, explanation="等待管网改造")
+        story.after(days=days).do(cast.dispatcher, "resume").after(days=1)
+    with pytest.raises(InvalidInput) as refused:
+        story.do(cast.dispatcher, "suspend", review_date=(story.now + dt.timedelta(days=67)).date(), explanation="再等")
+    assert (refused.value.code, set(refused.value.fields)) == ("suspended_enough", {"review_date"})
+    story.do(cast.dispatcher, "suspend", review_date=(story.now + dt.timedelta(days=66)).date(), explanation="再等")
+    assert story.state is State.SUSPENDED
+
+
+def test_what_is_suspended_comes_up_again_on_its_date_of_review(cast: Cast) -> None:
+    story = Story(cast).in_progress().do(cast.dispatcher, "suspend", review_date="2026-10-20", explanation="等材料")
+
+    def listed(day: int) -> list[str]:
+        now = dt.datetime(2026, 10, day, 0, 5, tzinfo=MONDAY.tzinfo)
+        rows = queue(cast.dispatcher, "150105", QueueFilter(review_due=True), now=now).rows
+        assert count_review_due(cast.dispatcher, "150105", now=now) == len(rows)
+        return [row.code for row in rows]
+
+    assert (listed(19), listed(20)) == ([], [story.code])
+    story.do(cast.dispatcher, "resume")
+    assert listed(20) == []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from wobangni.service_requests.commands.held import Held, lock
 from wobangni.service_requests.commands.rated import standing_rating
 from wobangni.service_requests.commands.record import jsonable
 from wobangni.service_requests.commands.refused import moved_on, refusal_error, taken_by_other, was_in_pool_of
+from wobangni.service_requests.commands.suspended import suspended_so_far
 from wobangni.service_requests.commands.write_held import write
 from wobangni.service_requests.models import Event, ServiceRequest
 from wobangni.service_requests.rules.change import Context
@@ -96,6 +97,8 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
     if _done_before(row, action, data, actor, step.key):
         return False
     snapshot = held.snapshot()
+    if action is Action.SUSPEND:
+        snapshot = replace(snapshot, suspended=suspended_so_far(row, held.events))
     is_own = owns(actor, row)
     if strict and expected_version is not None and expected_version != row.version:
         raise moved_on(actor, row, _("The request has changed since you opened it. Nothing was done."))

@@ -16,6 +16,7 @@ from wobangni.service_requests.rules.snapshot import Snapshot
 from wobangni.service_requests.rules.states import BEFORE_UNIT, OPEN_STATES, State
 
 MAX_EXTENSIONS = 2
+#: Of one suspension, and of all of one request together.
 MAX_SUSPENSION = dt.timedelta(days=366)
 #: A resident may nudge once a day; staff whenever they must.
 REMIND_INTERVAL = dt.timedelta(hours=24)
@@ -34,6 +35,7 @@ class Refusal(enum.Enum):
     EXTENSION_LATE = N_("The time limit has run out. An extension must be asked for before that.")
     REVIEW_DATE_PAST = N_("The date of review must lie in the future.")
     REVIEW_DATE_FAR = N_("The date of review may be at most one year from now.")
+    SUSPENDED_ENOUGH = N_("Together with its earlier suspensions it would wait for more than one year.")
     REMINDED_ALREADY = N_("You have reminded the unit within the last 24 hours. It has got your reminder.")
     REWORK_LATE = N_("It was closed more than 15 days ago. Please send a new request; you can name this one in it.")
     MERGE_SELF = N_("A request can't be merged into itself.")
@@ -56,6 +58,7 @@ class Refusal(enum.Enum):
 FIELD_OF: Mapping[Refusal, str] = {
     Refusal.REVIEW_DATE_PAST: "review_date",
     Refusal.REVIEW_DATE_FAR: "review_date",
+    Refusal.SUSPENDED_ENOUGH: "review_date",
     Refusal.MERGE_SELF: "lead_code",
     Refusal.SAME_UNIT: "unit",
     Refusal.LEAD_MERGED: "lead_code",
@@ -105,7 +108,9 @@ def _suspend(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.
     today = now.astimezone(SHANGHAI).date()
     if day <= today:
         return Refusal.REVIEW_DATE_PAST
-    return Refusal.REVIEW_DATE_FAR if day - today > MAX_SUSPENSION else None
+    if day - today > MAX_SUSPENSION:
+        return Refusal.REVIEW_DATE_FAR
+    return Refusal.SUSPENDED_ENOUGH if s.suspended + (day - today) > MAX_SUSPENSION else None
 
 
 def _remind(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:

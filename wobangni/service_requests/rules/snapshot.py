@@ -58,6 +58,7 @@ class Snapshot:
     solved: bool | None = None
     satisfied: int | None = None
     above: Above | None = None
+    suspended: dt.timedelta = dt.timedelta()  # all earlier suspensions; known only while another is asked for
     assignments: tuple[Assigned, ...] = ()
     clocks: Mapping[LimitKind, Clock] = field(default_factory=dict)
 
