@@ -20,7 +20,6 @@ class Context:
     """Everything an effect may look at besides the request.
 
     data: validated. who: the actor's positions. own_units: units the actor handles. handler: (id, name) of the acting staff person.
-    rated: the resident's rating that stands so far, and where and on which day it was counted.
     """
 
     now: dt.datetime
@@ -31,6 +30,7 @@ class Context:
     review_required: bool = True
     own_units: frozenset[int] = frozenset()
     handler: tuple[int | None, str] = (None, "")
+    #: The resident's rating that stands so far, and where and on which day it was counted.
     rated: Mapping[str, Any] | None = None
 
 

@@ -17,12 +17,12 @@ class Dimensions:
     service_id: int
 
 
-#: Prefix of the stock measures of the events, and of a correction of the stock table alone (six characters both).
-STATE, STOCK = "state:", "stock:"
 #: Actions with which a resident answers both questions.
 RATINGS = frozenset({"confirm", "rate"})
 #: Actions that take an order from one unit and give it to another: done to the unit that had it.
 TAKEN_AWAY = frozenset({"redispatch", "transfer"})
+#: Prefix of the stock measures of the events, and of a correction of the stock table alone (six characters both).
+STATE, STOCK = "state:", "stock:"
 
 
 @dataclass(frozen=True, slots=True)
