@@ -22,16 +22,21 @@ SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
     "service_request.dispatch": (_INFORM,),
     "service_request.claim": (_INFORM,),
     "service_request.ask_info": (_INFORM,),
-    "service_request.decline": (_INFORM,),
+    "service_request.decline": (_INFORM, _RELEASE),
     "service_request.transfer": (_INFORM,),
     "service_request.echo": (_INFORM,),
     "service_request.suspend": (_INFORM,),
+    "service_request.resume": (_INFORM,),
+    "service_request.grant_extension": (_INFORM,),
     "service_request.answer": (_INFORM,),  # where the county reviews none
     "service_request.approve": (_INFORM,),
     "service_request.close": (_INFORM,),
     "service_request.merge": (_INFORM,),
     "service_request.unmerge": (_INFORM,),
+    "service_request.add_info": ("wobangni.service_requests.handlers.relay",),
+    "service_request.archive": ("wobangni.service_requests.handlers.archive_below",),
     "service_request.withdraw": (_RELEASE,),
+    "service_request.withdraw_for": (_INFORM, _RELEASE),
 }
 
 

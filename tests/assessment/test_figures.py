@@ -19,6 +19,7 @@ from wobangni.kernel.rules.working_calendar import SHANGHAI
 from wobangni.service_requests.commands.fold_tallies import fold_tallies
 from wobangni.service_requests.models import Stock, Tally, TallyDelta
 from wobangni.service_requests.queries.counts import counts
+from wobangni.service_requests.queries.figures import totals
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tallies import Delta, Dimensions, deltas
 from wobangni.surfaces.cli.main import build
@@ -153,6 +154,15 @@ def test_what_a_unit_did_is_counted_for_it_even_when_it_gave_the_order_away() ->
     assert {"solved:no", "satisfied:2"} < confirmed
 
 
+def test_requests_that_staff_withdrew_are_counted_apart(cast: Cast) -> None:
+    Story(cast).submitted().do(cast.qiqige, "withdraw")
+    Story(cast).submitted().do(cast.clerk, "withdraw_for", explanation="来电撤回")
+    Story(cast).submitted().do(cast.clerk, "withdraw_for", explanation="来电撤回")
+    found = totals(["action:withdraw", "action:withdraw_for"], counties=[COUNTY], since=DAY, until=DAY)
+    assert found[COUNTY] == {"action:withdraw": 1, "action:withdraw_for": 2}
+    assert verify_figures() == []
+
+
 # -- the three rates ---------------------------------------------------------------------------------------------------
 
 
@@ -177,6 +187,31 @@ def test_solved_and_satisfied_are_two_questions(cast: Cast) -> None:
     assert found.solved.value == pytest.approx(0.6)
     fold_tallies()
     assert rates() == found
+
+
+def test_a_request_that_is_rated_again_after_a_rework_is_one_request(cast: Cast) -> None:
+    story = Story(cast).answered().do(cast.qiqige, "confirm", solved=False, satisfied=1)
+    fold_tallies()
+    for _time in range(2):
+        story.after(days=1).do(cast.qiqige, "rework", explanation="没好")
+        both = rates(until=story.now.date())
+        assert (both.solved.n, both.satisfied.n) == (0, 0)  # nothing stands
+        assert rates(since=story.now.date(), until=story.now.date()).solved.n == 0  # and never less than nothing
+        story.do(cast.housing_handler, "answer", answer="好").do(cast.reviewer, "approve")
+        story.do(cast.qiqige, "confirm", solved=True, satisfied=5)
+    found = rates(until=story.now.date())
+    assert (found.solved.hits, found.solved.n, found.satisfied.hits, found.satisfied.n) == (1, 1, 1, 1)
+    assert verify_figures() == []
+    fold_tallies()
+    assert verify_figures() == []
+
+
+@pytest.mark.parametrize("action", ["redispatch", "transfer"])
+def test_an_order_that_is_taken_away_is_counted_for_the_unit_that_had_it(cast: Cast, action: str) -> None:
+    Story(cast).dispatched().do(cast.dispatcher, action, unit=cast.water, reason="管网归水务")
+    [counted] = TallyDelta.objects.filter(measure=f"action:{action}")
+    assert counted.unit_id == cast.housing
+    assert verify_figures() == []
 
 
 def test_a_response_that_never_came_counts_against_the_county_once_it_is_due(cast: Cast) -> None:

@@ -27,6 +27,14 @@ def recent(cast: Cast) -> Story:
     return Story(cast, now=clock.now())
 
 
+def merged_and_answered(story: Story, cast: Cast) -> Story:
+    """Merged into one that has its answer."""
+    stays = recent(cast).in_progress()
+    story.submitted(cast.wang_fang).merged_into(stays)
+    stays.do(cast.housing_handler, "answer", answer="阀门已更换。").do(cast.reviewer, "approve")
+    return story
+
+
 #: (action, how the request comes to that point, who presses, what they fill in)
 STEPS: dict[Action, tuple[Callable[[Story, Cast], Story], str, Callable[[Cast, Story], dict[str, Any]]]] = {
     Action.AMEND: (lambda s, c: s.submitted(), "clerk", lambda c, s: {"place_text": "三号楼二单元", "urgent": "true"}),
@@ -35,6 +43,11 @@ STEPS: dict[Action, tuple[Callable[[Story, Cast], Story], str, Callable[[Cast, S
         lambda s, c: s.submitted().do(c.clerk, "ask_info", question="请补充门牌号。"),
         "clerk",
         lambda c, s: {"text": "居民来电：五号楼三单元。"},
+    ),
+    Action.DROP_QUESTION: (
+        lambda s, c: s.submitted().do(c.clerk, "ask_info", question="请补充门牌号。"),
+        "dispatcher",
+        lambda c, s: {"remark": "已从地图核实"},
     ),
     Action.DECLINE: (
         lambda s, c: s.submitted(),
@@ -103,8 +116,13 @@ STEPS: dict[Action, tuple[Callable[[Story, Cast], Story], str, Callable[[Cast, S
         "clerk",
         lambda c, s: {"reason": "不是同一件事"},
     ),
-    Action.WITHDRAW: (lambda s, c: s.submitted(), "clerk", lambda c, s: {"remark": "居民来电撤回"}),
-    Action.ARCHIVE: (lambda s, c: s.closed(), "admin", lambda c, s: {}),
+    Action.WITHDRAW_FOR: (lambda s, c: s.submitted(), "clerk", lambda c, s: {"explanation": "居民来电撤回"}),
+    Action.RATE: (
+        merged_and_answered,
+        "caller",
+        lambda c, s: {"solved": "true", "satisfied": "4", "comment": "也热了"},
+    ),
+    Action.ARCHIVE: (lambda s, c: s.submitted().do(c.qiqige, "withdraw"), "admin", lambda c, s: {}),
     Action.NOTE: (lambda s, c: s.submitted(), "supervisor", lambda c, s: {"text": "已电话了解情况"}),
     Action.ADD_INFO: (lambda s, c: s.submitted(), "clerk", lambda c, s: {"text": "居民补充：家里有老人"}),
 }  # fmt: skip
@@ -145,7 +163,7 @@ def test_the_page_offers_exactly_what_this_person_may_do_now(cast: Cast, at_desk
     assert offered == {
         "housing_handler": {"ask_info", "return", "add_helper", "request_extension", "echo", "answer", "note"},
         "reviewer": {"suspend", "note"},
-        "clerk": {"ask_info", "echo", "remind", "merge", "withdraw", "note", "add_info"},
+        "clerk": {"ask_info", "echo", "remind", "merge", "withdraw_for", "note", "add_info"},
         "observer": set(),
     }
 

@@ -186,6 +186,21 @@ def test_states_are_counted_from_the_tallies(cast: Cast, at_desk: Desk) -> None:
     assert (tabs["submitted"], tabs["accepted"], tabs["closed"]) == ("3", "1", "0")
 
 
+@pytest.mark.parametrize("who", ["dispatcher", "reviewer"])
+def test_the_menu_counts_the_suspended_whose_date_of_review_has_come(who: str, cast: Cast, at_desk: Desk) -> None:
+    old = Story(cast, now=clock.now() - dt.timedelta(days=10)).in_progress()
+    day = (old.now + dt.timedelta(days=5)).date()
+    old.do(cast.dispatcher, "suspend", review_date=day, explanation="等材料")
+    now_story(cast).in_progress().do(
+        cast.dispatcher, "suspend", review_date=day.replace(year=day.year + 1), explanation="等"
+    )
+    client = at_desk(getattr(cast, who))
+    page = text_of(client.get(f"{QUEUE}?review=on"))
+    assert f"/console/requests/{old.code}/" in page
+    item = page[page.index('href="/console/150105/queue/?review=on"') :]
+    assert re.search(r">\s*1\s*<", item[: item.index("</a>")])
+
+
 @pytest.mark.parametrize("who", ["dispatcher", "housing_handler", "observer"])
 def test_the_queue_asks_little_of_the_database(who: str, cast: Cast, at_desk: Desk) -> None:
     for _ in range(5):
@@ -275,7 +290,7 @@ def test_ticked_requests_are_dispatched_together(cast: Cast, at_desk: Desk) -> N
 
 def test_a_row_that_cannot_be_done_is_named_with_its_reason_and_the_others_go_on(cast: Cast, at_desk: Desk) -> None:
     good, gone = now_story(cast).accepted(), now_story(cast).accepted()
-    gone.do(cast.clerk, "withdraw")
+    gone.do(cast.clerk, "withdraw_for", explanation="重复来电")
     answer = at_desk(cast.dispatcher).post(
         "/console/150105/bulk/", {"code": [good.code, gone.code], "unit": cast.water, "action": "dispatch"}
     )

@@ -393,13 +393,17 @@ def test_every_page_of_actions_is_in_order_at_a_desk_and_on_a_phone(live: str, c
     asked = Story(cast, now=now).submitted().do(cast.clerk, "ask_info", question="请补充门牌号。")
     working = Story(cast, now=now).in_progress()
     answered = Story(cast, now=now).answered()
+    stays = Story(cast, now=now).in_progress()
+    merged = Story(cast, now=now).submitted(cast.wang_fang).merged_into(stays)
+    stays.do(cast.housing_handler, "answer", answer="阀门已更换。").do(cast.reviewer, "approve")
     for shape in (PHONE, DESK):
         with page_in(chromium, live, **shape) as page:
-            owns(page, live, ".".join((asked.code, working.code, answered.code)))
+            owns(page, live, ".".join((asked.code, working.code, answered.code, merged.code)))
             for story, actions in (
                 (asked, ("supply_info", "add_info", "withdraw")),
                 (working, ("remind",)),
                 (answered, ("confirm", "rework")),
+                (merged, ("rate", "unmerge")),
             ):
                 page.goto(f"/r/{story.code}/")
                 proper(page)

@@ -44,9 +44,13 @@ def filled_in(
             return {"review_date": today + dt.timedelta(data.draw(st.integers(1, 366))), "explanation": text}
         case Action.SUPPLY_INFO | Action.ECHO | Action.HELPER_ANSWER | Action.NOTE | Action.ADD_INFO:
             return {"text": text}
+        case Action.RELAY:
+            return {"from_code": row.code, "text": text}
+        case Action.WITHDRAW_FOR:
+            return {"explanation": text}
         case Action.ANSWER:
             return {"answer": text}
-        case Action.CONFIRM:
+        case Action.CONFIRM | Action.RATE:
             return {"solved": data.draw(st.booleans()), "satisfied": str(data.draw(st.integers(1, 5)))}
         case Action.REWORK:
             return {"explanation": text}

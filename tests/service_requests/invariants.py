@@ -137,18 +137,20 @@ def _count(f: Folded, event: Event, action: Action) -> None:
         case Action.REWORK:
             f.reworks += 1
             f.solved = f.satisfied = f.answered_at = f.closed_at = None
+        case Action.RELAY:
+            f.reminders += 1
         case Action.REMIND:
             f.reminders += 1
             if event.actor_kind in ("resident", "partner"):
                 f.reminded_at = event.at
         case Action.SUPERVISE:
             f.supervised = True
-        case Action.CONFIRM:
+        case Action.CONFIRM | Action.RATE:
             f.solved, f.satisfied = data["solved"], data["satisfied"]
         case Action.MERGE:
             f.merged_into = data["merged_into"]
         case Action.UNMERGE:
-            f.merged_into = None
+            f.merged_into = f.solved = f.satisfied = None
         case Action.SUSPEND:
             f.review_date, f.extension_pending = data["review_date"], 0
         case Action.RESUME:

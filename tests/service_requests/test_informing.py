@@ -14,6 +14,7 @@ from wobangni.accounts.models import Reveal
 from wobangni.accounts.queries import demo_messages
 from wobangni.accounts.vault import ContactInput
 from wobangni.kernel import clock
+from wobangni.kernel.errors import Forbidden, InvalidInput
 from wobangni.service_requests.commands.inform_residents import FRESH, inform_residents
 from wobangni.service_requests.queries.public import resident_view
 from wobangni.service_requests.rules.lifecycle import Action
@@ -53,7 +54,7 @@ def test_a_resident_hears_of_each_piece_of_news_once(cast: Cast) -> None:
         texts = heard(story)
         assert len(texts) <= 1
         news += [(action, text) for text in texts]
-    assert [action for action, _text in news] == ["accept", "ask_info", "echo", "suspend", "approve", "close"]
+    assert [action for action, _text in news] == ["accept", "ask_info", "echo", "suspend", "resume", "approve", "close"]
     for _action, text in news:
         assert spoken(story.code) in text
         for word in ("几号楼", "三号楼", "维修队", "内部", "配件", "已修好", "其其格", "巴彦", "138"):
@@ -168,6 +169,50 @@ def test_what_was_merged_into_a_withdrawn_request_stands_on_its_own_again(cast: 
     last = second.events[-1]
     assert (last.action, last.actor_kind) == ("unmerge", "system")
     assert any(spoken(second.code) in m.text for m in demo_messages())
+
+
+def test_a_request_that_staff_withdraw_has_a_reason_and_its_resident_hears_of_it(cast: Cast) -> None:
+    story = Story(cast).in_progress()
+    with pytest.raises(Forbidden):
+        story.do(cast.clerk, "withdraw")
+    with pytest.raises(InvalidInput) as refused:
+        story.do(cast.clerk, "withdraw_for")
+    assert set(refused.value.fields) == {"explanation"}
+    story.do(cast.clerk, "withdraw_for", explanation="来电说已自行解决")
+    assert [spoken(story.code) in text for text in heard(story)] == [True]
+    seen = resident_view(cast.qiqige, story.code, now=story.now)
+    assert (seen.state, seen.timeline[-1].shown[0][1]) == (State.WITHDRAWN, "来电说已自行解决")
+
+
+def test_residents_withdraw_without_a_reason_and_need_not_be_told(cast: Cast) -> None:
+    assert heard(Story(cast).submitted().do(cast.qiqige, "withdraw")) == []
+
+
+def test_what_was_merged_into_a_request_that_staff_withdraw_stands_on_its_own_again(cast: Cast) -> None:
+    now = clock.now()
+    first = Story(cast, now=now).accepted()
+    second = Story(cast, now=now).submitted(cast.wang_fang).merged_into(first)
+    first.do(cast.clerk, "withdraw_for", explanation="重复")
+    run_jobs()
+    assert second.state is State.SUBMITTED
+
+
+def test_residents_hear_the_new_date_when_it_changes(cast: Cast) -> None:
+    story = Story(cast).in_progress().do(cast.housing_handler, "request_extension", days=3, reason="等配件")
+    story.do(cast.dispatcher, "grant_extension")
+    assert story.clocks["answer"].due_at == dt.datetime(2026, 9, 24, tzinfo=MONDAY.tzinfo)  # when the 23rd ends
+    assert ["2026-09-23" in text for text in heard(story)] == [True]
+    story.do(cast.dispatcher, "suspend", review_date="2026-10-20", explanation="等材料").after(days=30)
+    story.do(cast.dispatcher, "resume")
+    day = (story.clocks["answer"].due_at - dt.timedelta(seconds=1)).astimezone(MONDAY.tzinfo).date()
+    assert [day.isoformat() in text for text in heard(story)] == [True]
+
+
+def test_no_date_is_promised_that_is_over_already(cast: Cast) -> None:
+    story = Story(cast).in_progress().after(days=30)
+    story.do(cast.dispatcher, "suspend", review_date="2026-11-20", explanation="等材料").after(days=1)
+    [text] = heard(story.do(cast.dispatcher, "resume"))
+    assert "2026" not in text
 
 
 def test_the_worker_is_handed_every_action_that_residents_may_hear_of(cast: Cast) -> None:

@@ -28,6 +28,7 @@ from wobangni.service_requests.commands.fold_tallies import fold_tallies
 from wobangni.service_requests.commands.transition import Acted
 from wobangni.service_requests.models import Assignment, Deadline, ServiceRequest
 from wobangni.service_requests.queries.detail import request_detail
+from wobangni.service_requests.queries.merged import merged_above
 from wobangni.service_requests.queries.public import resident_view
 from wobangni.service_requests.rules.lifecycle import TABLE, Action
 from wobangni.service_requests.rules.permissions import offers
@@ -71,7 +72,7 @@ ACTIONS = [row.action for row in TABLE if row.action is not Action.SUBMIT]
 #: How much sooner one action is chosen than another. Steps after which little more happens come seldom, or no walk would get far; what few may
 #: do and only in few states comes sooner, or it would hardly be seen.
 WEIGHTS: dict[Action, int] = dict.fromkeys(ACTIONS, 5) | {
-    **dict.fromkeys((Action.WITHDRAW, Action.DECLINE, Action.ARCHIVE, Action.NOTE, Action.ADD_INFO), 1),
+    **dict.fromkeys((Action.WITHDRAW, Action.WITHDRAW_FOR, Action.NOTE, Action.ADD_INFO, Action.RELAY), 1),
     **dict.fromkeys((Action.MERGE, Action.REMIND, Action.AMEND, Action.ECHO, Action.TRANSFER, Action.ASK_INFO), 2),
     **dict.fromkeys((Action.HELPER_SIGN, Action.HELPER_ANSWER, Action.HELPER_RETURN, Action.UNMERGE), 15),
     **dict.fromkeys(
@@ -251,7 +252,8 @@ class Lifecycle(RuleBasedStateMachine):
         """The same from the rules, for each of ``people`` in order of name; None for who may not know of the request."""
         row = self._row(code)
         parts = list(Assignment.objects.filter(county=row.county, service_request_id=row.id))
-        snapshot = snapshot_of(row, parts, Deadline.objects.filter(county=row.county, service_request_id=row.id))
+        deadlines = Deadline.objects.filter(county=row.county, service_request_id=row.id)
+        snapshot = snapshot_of(row, parts, deadlines, merged_above(row))
         units = {a.unit_id for a in parts}
         return {
             who: [r.action for r in offers(snapshot, actor, self.now, owns=owns(actor, row))]
@@ -266,7 +268,7 @@ class Lifecycle(RuleBasedStateMachine):
 
     def _merge_leads(self, code: str) -> list[str]:
         """Codes of other requests that can take this one in."""
-        ended = (State.MERGED, State.WITHDRAWN, State.DECLINED, State.ARCHIVED)
+        ended = (State.MERGED, State.ANSWERED, State.CLOSED, State.WITHDRAWN, State.DECLINED, State.ARCHIVED)
         return [c for c in self.codes if c != code and self._row(c).state not in ended]
 
     def _row(self, code: str) -> ServiceRequest:

@@ -10,18 +10,18 @@ from wobangni.service_requests.rules.states import OPEN_STATES, State
 S = State
 #: From each state, every action and where it leads.
 DOCUMENT: dict[State, dict[str, str]] = {
-    S.SUBMITTED: {"amend": "same", "ask_info": "needs_info", "decline": "declined", "accept": "accepted", "dispatch": "dispatched", "remind": "same", "supervise": "same", "merge": "merged", "withdraw": "withdrawn", "note": "same", "add_info": "same"},
-    S.NEEDS_INFO: {"amend": "same", "supply_info": "back", "decline": "declined", "supervise": "same", "merge": "merged", "withdraw": "withdrawn", "note": "same", "add_info": "same"},
-    S.ACCEPTED: {"amend": "same", "ask_info": "needs_info", "decline": "declined", "dispatch": "dispatched", "claim": "in_progress", "transfer": "dispatched", "remind": "same", "supervise": "same", "echo": "same", "merge": "merged", "withdraw": "withdrawn", "note": "same", "add_info": "same"},
-    S.DISPATCHED: {"sign": "in_progress", "return": "accepted", "redispatch": "dispatched", "transfer": "dispatched", "add_helper": "same", "helper_sign": "same", "helper_answer": "same", "helper_return": "same", "remind": "same", "supervise": "same", "echo": "same", "merge": "merged", "withdraw": "withdrawn", "note": "same", "add_info": "same"},
-    S.IN_PROGRESS: {"ask_info": "needs_info", "return": "accepted", "redispatch": "dispatched", "transfer": "dispatched", "add_helper": "same", "helper_sign": "same", "helper_answer": "same", "helper_return": "same", "request_extension": "same", "grant_extension": "same", "refuse_extension": "same", "suspend": "suspended", "remind": "same", "supervise": "same", "echo": "same", "answer": "review", "merge": "merged", "withdraw": "withdrawn", "note": "same", "add_info": "same"},
-    S.SUSPENDED: {"helper_sign": "same", "helper_answer": "same", "helper_return": "same", "resume": "in_progress", "supervise": "same", "echo": "same", "withdraw": "withdrawn", "note": "same", "add_info": "same"},
-    S.IN_REVIEW: {"remind": "same", "supervise": "same", "echo": "same", "approve": "answered", "reject_answer": "in_progress", "note": "same", "add_info": "same"},
-    S.ANSWERED: {"supervise": "same", "confirm": "closed", "rework": "in_progress", "close": "closed", "note": "same", "add_info": "same"},
+    S.SUBMITTED: {"amend": "same", "ask_info": "needs_info", "decline": "declined", "accept": "accepted", "dispatch": "dispatched", "remind": "same", "supervise": "same", "merge": "merged", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same"},
+    S.NEEDS_INFO: {"amend": "same", "supply_info": "back", "drop_question": "back", "decline": "declined", "supervise": "same", "merge": "merged", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same"},
+    S.ACCEPTED: {"amend": "same", "ask_info": "needs_info", "decline": "declined", "dispatch": "dispatched", "claim": "in_progress", "transfer": "dispatched", "remind": "same", "supervise": "same", "echo": "same", "merge": "merged", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same"},
+    S.DISPATCHED: {"sign": "in_progress", "return": "accepted", "redispatch": "dispatched", "transfer": "dispatched", "add_helper": "same", "helper_sign": "same", "helper_answer": "same", "helper_return": "same", "remind": "same", "supervise": "same", "echo": "same", "merge": "merged", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same"},
+    S.IN_PROGRESS: {"ask_info": "needs_info", "return": "accepted", "redispatch": "dispatched", "transfer": "dispatched", "add_helper": "same", "helper_sign": "same", "helper_answer": "same", "helper_return": "same", "request_extension": "same", "grant_extension": "same", "refuse_extension": "same", "suspend": "suspended", "remind": "same", "supervise": "same", "echo": "same", "answer": "review", "merge": "merged", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same"},
+    S.SUSPENDED: {"helper_sign": "same", "helper_answer": "same", "helper_return": "same", "resume": "in_progress", "supervise": "same", "echo": "same", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same"},
+    S.IN_REVIEW: {"helper_sign": "same", "helper_answer": "same", "helper_return": "same", "remind": "same", "supervise": "same", "echo": "same", "approve": "answered", "reject_answer": "in_progress", "note": "same", "add_info": "same", "relay": "same"},
+    S.ANSWERED: {"supervise": "same", "confirm": "closed", "rework": "in_progress", "close": "closed", "note": "same", "add_info": "same", "relay": "same"},
     S.CLOSED: {"rework": "in_progress", "archive": "archived", "note": "same"},
     S.DECLINED: {"archive": "archived", "note": "same"},
     S.WITHDRAWN: {"archive": "archived", "note": "same"},
-    S.MERGED: {"unmerge": "back", "archive": "archived", "note": "same", "add_info": "same"},
+    S.MERGED: {"unmerge": "back", "archive": "archived", "note": "same", "add_info": "same", "rate": "same"},
     S.ARCHIVED: {"note": "same"},
 }  # fmt: skip
 
@@ -49,6 +49,8 @@ def test_somebody_can_always_do_something_while_a_request_is_open() -> None:
         ("approve", {Who.REVIEWER, Who.SYSTEM}),
         ("return", {Who.LEAD}),
         ("supervise", {Who.SUPERVISOR}),
+        ("withdraw", {Who.RESIDENT}),
+        ("withdraw_for", {Who.CLERK}),
     ],
 )
 def test_these_actions_belong_to_these_people(action: str, who: set[Who]) -> None:
@@ -60,6 +62,7 @@ def test_what_needs_a_ground_asks_for_it() -> None:
     assert required[Action.RETURN] == {"reason", "basis"}
     assert required[Action.DECLINE] == {"reason_code", "explanation"}
     assert required[Action.CONFIRM] == {"solved", "satisfied"}
+    assert (required[Action.WITHDRAW], required[Action.WITHDRAW_FOR]) == (set(), {"explanation"})
     assert required[Action.SUSPEND] == {"review_date", "explanation"}
 
 

@@ -143,9 +143,9 @@ def every_way(cast: Cast) -> None:
     story = Story(cast).submitted()
     other = Story(cast).submitted(cast.wang_fang, contact=ContactInput("王芳", "13987654321"), key="k", anonymous=False)
     send(cast.wang_fang, contact=ContactInput("王芳", "13987654321"), key="k")
+    other.merged_into(story)
     for who, action, words in STEPS:
         story.do(getattr(cast, who), action, **{n: getattr(cast, str(v), v) for n, v in words.items()})
-    other.merged_into(story)
     index_search(county=COUNTY, id=story.row.id)
     inform_residents(county=COUNTY, id=other.row.id, seq=2, now=MONDAY)
     for actor in (cast.clerk, cast.housing_handler, cast.water_handler, cast.observer):

@@ -8,8 +8,13 @@ import pytest
 
 from tests.cast import Cast
 from tests.service_requests.story import MONDAY, Story
+from wobangni.assessment.queries.verify import verify_figures
 from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from wobangni.service_requests.commands.act import act
+from wobangni.service_requests.models import TallyDelta
+from wobangni.service_requests.queries.detail import request_detail
+from wobangni.service_requests.queries.queue import QueueFilter, count_review_due, queue
+from wobangni.service_requests.rules.guards import REWORK_SPAN
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import new_code
 
@@ -180,3 +185,122 @@ def test_a_correction_while_the_resident_is_asked_counts_too(cast: Cast) -> None
     assert story.clocks["answer"].state == "paused"
     story.do(cast.qiqige, "supply_info", text="南大街")
     assert story.clocks["answer"].due_at <= story.now + dt.timedelta(hours=2)
+
+
+def test_what_the_platform_does_by_itself_is_no_response_by_a_person(cast: Cast) -> None:
+    story = Story(cast).submitted().do(cast.system, "accept").do(cast.system, "dispatch", unit=cast.housing)
+    assert story.clocks["response"].state == "running"
+    story.do(cast.housing_handler, "sign")
+    assert story.clocks["response"].state == "met"
+
+
+def test_an_answer_that_the_platform_carries_in_from_elsewhere_is_one(cast: Cast) -> None:
+    story = Story(cast).submitted().do(cast.system, "dispatch", unit=cast.housing).do(cast.system, "sign")
+    story.after(hours=3).do(cast.system, "answer", answer="已修好")
+    assert story.clocks["response"].state == "running"
+    story.do(cast.system, "approve")
+    assert (story.clocks["response"].state, story.clocks["response"].met_at) == ("met", story.now)
+
+
+def test_nothing_is_archived_while_its_resident_may_ask_for_rework(cast: Cast) -> None:
+    story = Story(cast).closed()
+    with pytest.raises(Conflict):
+        story.do(cast.admin, "archive")
+    story.after(days=REWORK_SPAN.days)
+    with pytest.raises(Conflict):
+        story.do(cast.admin, "archive")
+    assert story.after(seconds=1).do(cast.admin, "archive").state is State.ARCHIVED
+    declined = Story(cast).submitted().do(cast.clerk, "decline", reason_code="unclear", explanation="无实质内容")
+    assert declined.do(cast.admin, "archive").state is State.ARCHIVED
+
+
+def test_history_never_runs_backwards_when_a_machines_clock_is_behind(cast: Cast) -> None:
+    story = Story(cast).dispatched()
+    before = story.row.updated_at
+    story.after(seconds=-30).do(cast.housing_handler, "sign")
+    assert story.row.updated_at == before
+    assert [e.at for e in story.events] == sorted(e.at for e in story.events)
+    assert story.clocks["sign"].met_at == before
+    assert story.assignments[0].signed_at == before
+
+
+@pytest.mark.parametrize("who", ["housing_handler", "dispatcher", "clerk"])
+def test_a_question_that_is_no_longer_needed_is_taken_back_and_the_clocks_go_on(cast: Cast, who: str) -> None:
+    story = Story(cast).in_progress().do(cast.housing_handler, "ask_info", question="几号楼？").after(days=2)
+    story.do(getattr(cast, who), "drop_question", remark="已从地图核实")
+    assert (story.state, story.row.back_state) == (State.IN_PROGRESS, "")
+    assert {story.clocks[kind].state for kind in ("answer", "echo")} == {"running"}
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [("decline", {"reason_code": "unclear", "explanation": "？"}), ("amend", {"place_text": "三号楼"})],
+)
+def test_a_units_question_takes_no_order_away_from_it(cast: Cast, action: str, words: dict[str, str]) -> None:
+    asked = Story(cast).in_progress().do(cast.housing_handler, "ask_info", question="几号楼？")
+    with pytest.raises(Conflict):
+        asked.do(cast.clerk, action, **words)
+    assert action not in {o.action for o in request_detail(cast.clerk, asked.code, now=asked.now).actions}
+    before = Story(cast).submitted().do(cast.clerk, "ask_info", question="几号楼？")
+    before.do(cast.clerk, action, **words)  # no unit had it yet
+
+
+def test_a_correction_to_an_emergency_makes_it_one_in_every_way(cast: Cast) -> None:
+    story = (
+        Story(cast).submitted(service="road-damage").after(minutes=30).do(cast.clerk, "amend", service="water-burst")
+    )
+    fresh = Story(cast).submitted(service="water-burst")
+    assert (story.row.urgent, fresh.row.urgent) == (True, True)
+    due = {kind: (c.amount, c.time_unit, c.started_at, c.due_at) for kind, c in story.clocks.items()}
+    assert due == {kind: (c.amount, c.time_unit, c.started_at, c.due_at) for kind, c in fresh.clocks.items()}
+    assert (
+        Story(cast).submitted(service="water-burst").do(cast.clerk, "amend", service="road-damage").row.urgent is False
+    )
+
+
+def test_urgency_that_is_said_with_the_correction_holds_and_alone_it_moves_no_date(cast: Cast) -> None:
+    story = Story(cast).submitted(service="road-damage")
+    due = story.clocks["answer"].due_at
+    story.do(cast.clerk, "amend", urgent=True)
+    assert (story.row.urgent, story.clocks["answer"].due_at) == (True, due)
+    story.do(cast.clerk, "amend", service="water-burst", urgent=False)
+    assert story.row.urgent is False
+
+
+def test_an_extension_that_is_granted_too_late_keeps_the_fact(cast: Cast) -> None:
+    story = Story(cast).in_progress()
+    story.now = story.clocks["answer"].due_at - dt.timedelta(minutes=1)
+    story.do(cast.housing_handler, "request_extension", days=10, reason="等配件").after(days=3)
+    story.do(cast.dispatcher, "grant_extension")
+    assert story.events[-1].data["was_late"] is True
+    assert TallyDelta.objects.get(measure="extension:late").unit_id == cast.housing
+    in_time = Story(cast).in_progress().do(cast.housing_handler, "request_extension", days=10, reason="等配件")
+    assert "was_late" not in in_time.do(cast.dispatcher, "grant_extension").events[-1].data
+    assert verify_figures() == []
+
+
+def test_all_suspensions_of_one_request_together_last_at_most_a_year(cast: Cast) -> None:
+    story = Story(cast).in_progress()
+    for days in (200, 100):
+        until = (story.now + dt.timedelta(days=days)).date()
+        story.do(cast.dispatcher, "suspend", review_date=until, explanation="等待管网改造")
+        story.after(days=days).do(cast.dispatcher, "resume").after(days=1)
+    with pytest.raises(InvalidInput) as refused:
+        story.do(cast.dispatcher, "suspend", review_date=(story.now + dt.timedelta(days=67)).date(), explanation="再等")
+    assert (refused.value.code, set(refused.value.fields)) == ("suspended_enough", {"review_date"})
+    story.do(cast.dispatcher, "suspend", review_date=(story.now + dt.timedelta(days=66)).date(), explanation="再等")
+    assert story.state is State.SUSPENDED
+
+
+def test_what_is_suspended_comes_up_again_on_its_date_of_review(cast: Cast) -> None:
+    story = Story(cast).in_progress().do(cast.dispatcher, "suspend", review_date="2026-10-20", explanation="等材料")
+
+    def listed(day: int) -> list[str]:
+        now = dt.datetime(2026, 10, day, 0, 5, tzinfo=MONDAY.tzinfo)
+        rows = queue(cast.dispatcher, "150105", QueueFilter(review_due=True), now=now).rows
+        assert count_review_due(cast.dispatcher, "150105", now=now) == len(rows)
+        return [row.code for row in rows]
+
+    assert (listed(19), listed(20)) == ([], [story.code])
+    story.do(cast.dispatcher, "resume")
+    assert listed(20) == []

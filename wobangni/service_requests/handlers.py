@@ -9,7 +9,8 @@ from wobangni.kernel.outbox import Event
 from wobangni.service_requests.commands.index_search import index_search
 from wobangni.service_requests.commands.inform_residents import inform_residents
 from wobangni.service_requests.commands.link_resident import link_request
-from wobangni.service_requests.commands.release_merged import release_merged
+from wobangni.service_requests.commands.relay_info import relay_info
+from wobangni.service_requests.commands.release_merged import archive_merged, release_merged
 
 
 def index(event: Event, *, now: dt.datetime) -> None:
@@ -28,5 +29,15 @@ def inform(event: Event, *, now: dt.datetime) -> None:
 
 
 def release(event: Event, *, now: dt.datetime) -> None:
-    """What was merged into a request that is withdrawn stands on its own again: others still want it."""
+    """What was merged into a request that is withdrawn or declined stands on its own again: others still want it."""
     release_merged(county=event.county, id=UUID(event.payload["id"]), seq=int(event.payload["seq"]), now=now)
+
+
+def archive_below(event: Event, *, now: dt.datetime) -> None:
+    """What was merged into a request is archived with it."""
+    archive_merged(county=event.county, id=UUID(event.payload["id"]), seq=int(event.payload["seq"]), now=now)
+
+
+def relay(event: Event, *, now: dt.datetime) -> None:
+    """What a resident adds to a merged request reaches those who work on the one that stays."""
+    relay_info(county=event.county, id=UUID(event.payload["id"]), seq=int(event.payload["seq"]), now=now)

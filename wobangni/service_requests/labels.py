@@ -28,6 +28,7 @@ _ACTIONS: dict[Action, Promise] = {
     Action.AMEND: pgettext_lazy("action", "Correct"),
     Action.ASK_INFO: pgettext_lazy("action", "Ask for information"),
     Action.SUPPLY_INFO: pgettext_lazy("action", "Supply information"),
+    Action.DROP_QUESTION: pgettext_lazy("action", "Take the question back"),
     Action.DECLINE: pgettext_lazy("action", "Decline"),
     Action.ACCEPT: pgettext_lazy("action", "Accept"),
     Action.DISPATCH: pgettext_lazy("action", "Dispatch"),
@@ -57,9 +58,12 @@ _ACTIONS: dict[Action, Promise] = {
     Action.MERGE: pgettext_lazy("action", "Merge"),
     Action.UNMERGE: pgettext_lazy("action", "Undo the merge"),
     Action.WITHDRAW: pgettext_lazy("action", "Withdraw"),
+    Action.WITHDRAW_FOR: pgettext_lazy("action", "Withdraw for the resident"),
     Action.ARCHIVE: pgettext_lazy("action", "Archive"),
     Action.NOTE: pgettext_lazy("action", "Note"),
     Action.ADD_INFO: pgettext_lazy("action", "Add information"),
+    Action.RELAY: pgettext_lazy("action", "Information from a merged request"),
+    Action.RATE: pgettext_lazy("action", "Rate the common answer"),
 }
 
 

@@ -9,21 +9,24 @@ from wobangni.service_requests.rules.notices import Notice
 from wobangni.service_requests.rules.tracking_code import spoken
 
 
-def notice(kind: Notice, *, code: str, unit: str, review_date: str, own: bool) -> str:
-    """The text in the language in force. ``own``: it happened to this request itself, not to the one it is merged into."""
-    return _words(kind, unit=bool(unit), own=own) % {
+def notice(kind: Notice, *, code: str, unit: str, date: str, own: bool) -> str:
+    """The text in the language in force. ``own``: it happened to this request itself, not to the one it is merged into. ``date``: the day
+    of review, or by which the answer is due; "" where none can be promised."""
+    return _words(kind, unit=bool(unit), date=bool(date), own=own) % {
         "code": spoken(code),
         "unit": unit,
-        "date": review_date,
+        "date": date,
         "days": REWORK_SPAN.days,
     }
 
 
-def _words(kind: Notice, *, unit: bool, own: bool) -> str:
+def _words(kind: Notice, *, unit: bool, date: bool, own: bool) -> str:
     if kind is Notice.TAKEN_ON and unit:
         return _("Your request %(code)s has been taken on. %(unit)s is looking after it.")
     if kind is Notice.ANSWERED and not own:
         return _("There is an answer to your request %(code)s and others like it. Please have a look.")
+    if kind is Notice.NEW_DATE and date:
+        return _("The date for your request %(code)s has changed: you get an answer by %(date)s.")
     if kind is Notice.CLOSED and not own:
         return _("The matter of your request %(code)s has been dealt with. If it is not, please tell us.")
     return {
@@ -45,4 +48,8 @@ def _words(kind: Notice, *, unit: bool, own: bool) -> str:
             "Others have asked for the same as your request %(code)s. We deal with them together and keep you informed."
         ),
         Notice.UNMERGED: _("Your request %(code)s is being dealt with on its own again. We keep you informed."),
+        Notice.NEW_DATE: _("Your request %(code)s is being worked on again. We keep you informed."),
+        Notice.WITHDRAWN: _(
+            "Your request %(code)s has been withdrawn by the request desk. The reason is on its page; if you did not want that, please tell us."
+        ),
     }[kind]

@@ -8,17 +8,25 @@ from wobangni.catalogue.rules.limits import Limit, LimitKind
 from wobangni.kernel.rules.time_units import TimeUnit
 from wobangni.service_requests.models import Assignment, Deadline, ServiceRequest
 from wobangni.service_requests.rules.deadlines import Clock, ClockState
-from wobangni.service_requests.rules.snapshot import Assigned, Snapshot
+from wobangni.service_requests.rules.snapshot import Above, Assigned, Snapshot
 from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
 
 
-def snapshot_of(row: ServiceRequest, assignments: Iterable[Assignment], deadline_rows: Iterable[Deadline]) -> Snapshot:
-    """The rules' view of stored rows."""
-    return snapshot_with(row, assignments, clocks_of(deadline_rows))
+def snapshot_of(
+    row: ServiceRequest,
+    assignments: Iterable[Assignment],
+    deadline_rows: Iterable[Deadline],
+    above: ServiceRequest | None = None,
+) -> Snapshot:
+    """The rules' view of stored rows. ``above``: what a merged one was merged into (``merged_above``)."""
+    return snapshot_with(row, assignments, clocks_of(deadline_rows), above)
 
 
 def snapshot_with(
-    row: ServiceRequest, assignments: Iterable[Assignment], clocks: Mapping[LimitKind, Clock]
+    row: ServiceRequest,
+    assignments: Iterable[Assignment],
+    clocks: Mapping[LimitKind, Clock],
+    above: ServiceRequest | None = None,
 ) -> Snapshot:
     """The same with clocks at hand."""
     return Snapshot(
@@ -40,6 +48,9 @@ def snapshot_with(
         extensions=row.extensions,
         extension_pending=row.extension_pending,
         reminders=row.reminders,
+        solved=row.solved,
+        satisfied=row.satisfied,
+        above=Above(above.code, State(above.state), above.lead_unit_id) if above is not None else None,
         assignments=tuple(
             Assigned(a.id, a.unit_id, AssignmentRole(a.role), AssignmentState(a.state), a.handler_id, a.handler_name)
             for a in assignments

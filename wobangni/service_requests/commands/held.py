@@ -17,6 +17,7 @@ from wobangni.kernel.errors import NotFound
 from wobangni.kernel.outbox import Message
 from wobangni.service_requests.commands.record import deltas_of, next_event
 from wobangni.service_requests.models import Assignment, Deadline, Event, ServiceRequest, TallyDelta
+from wobangni.service_requests.queries.merged import merged_above
 from wobangni.service_requests.rules.change import Change
 from wobangni.service_requests.rules.deadlines import Clock, ClockState
 from wobangni.service_requests.rules.lifecycle import Action
@@ -46,7 +47,7 @@ class Held:
 
     def snapshot(self) -> Snapshot:
         """As the rules see it, all steps so far included."""
-        return snapshot_with(self.row, self.assignments, self.clocks)
+        return snapshot_with(self.row, self.assignments, self.clocks, merged_above(self.row))
 
     def apply(self, action: Action, actor: Actor, change: Change, now: dt.datetime, key: str | None) -> None:
         """Takes one decided change over; nothing is written yet."""

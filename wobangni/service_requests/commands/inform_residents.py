@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils import translation
 
 from wobangni.accounts.commands.text_contacts import text_contacts
+from wobangni.kernel.clock import local_date
 from wobangni.organisations.queries import unit
 from wobangni.service_requests.models import Event, ServiceRequest
 from wobangni.service_requests.notices import notice
@@ -44,7 +46,14 @@ def inform_residents(*, county: str, id: UUID, seq: int, now: dt.datetime) -> in
 
 def _text(kind: Notice, row: ServiceRequest, event: Event, *, own: bool) -> str:
     holder = unit(event.unit_id) if event.unit_id else None
-    data: Mapping[str, object] = event.data
-    return notice(
-        kind, code=row.code, unit=holder.name if holder else "", review_date=str(data.get("review_date", "")), own=own
-    )
+    return notice(kind, code=row.code, unit=holder.name if holder else "", date=_date(kind, event), own=own)
+
+
+def _date(kind: Notice, event: Event) -> str:
+    """The day that the text names. One that was over already at the time of the event is no promise."""
+    data: Mapping[str, Any] = event.data
+    if kind is not Notice.NEW_DATE:
+        return str(data.get("review_date", ""))
+    due = dt.datetime.fromisoformat(data["due_at"]) if "due_at" in data else event.at
+    # A span in days ends at midnight: the last day on which the answer may come is the one before.
+    return local_date(due - dt.timedelta(microseconds=1)).isoformat() if due > event.at else ""

@@ -69,7 +69,9 @@ def deltas_of(
     """The deltas of one event, not yet written; the worker folds them once they are."""
     day = local_date(now)
     return [
-        TallyDelta(county=county, day=day, measure=d.measure, unit_id=d.unit_id, service_id=d.service_id, n=d.n)
+        TallyDelta(
+            county=county, day=d.day or day, measure=d.measure, unit_id=d.unit_id, service_id=d.service_id, n=d.n
+        )
         for d in deltas(before, after, action, data)
     ]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +20,10 @@ from wobangni.kernel.scope import acting
 from wobangni.organisations.queries import review_required, working_calendar
 from wobangni.service_requests.access import is_visible, owns
 from wobangni.service_requests.commands.held import Held, lock
+from wobangni.service_requests.commands.rated import standing_rating
 from wobangni.service_requests.commands.record import jsonable
 from wobangni.service_requests.commands.refused import moved_on, refusal_error, taken_by_other, was_in_pool_of
+from wobangni.service_requests.commands.suspended import suspended_so_far
 from wobangni.service_requests.commands.write_held import write
 from wobangni.service_requests.models import Event, ServiceRequest
 from wobangni.service_requests.rules.change import Context
@@ -86,7 +88,10 @@ def transition(
 
 def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | None, strict: bool) -> bool:
     """Decides one step and takes it over; False if this very step had been done before."""
-    row, action, data, now = held.row, step.action, step.data, step.now
+    row, action, data = held.row, step.action, step.data
+    now = max(
+        step.now, row.updated_at
+    )  # clocks of machines differ, and who waited for the lock looked at theirs before: history never runs backwards
     if not is_visible(actor, row, {a.unit_id for a in held.assignments}):
         if action is Action.CLAIM and was_in_pool_of(actor, row) and (taken := taken_by_other(row, held.assignments)):
             raise taken
@@ -94,6 +99,8 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
     if _done_before(row, action, data, actor, step.key):
         return False
     snapshot = held.snapshot()
+    if action is Action.SUSPEND:
+        snapshot = replace(snapshot, suspended=suspended_so_far(row, held.events))
     is_own = owns(actor, row)
     if strict and expected_version is not None and expected_version != row.version:
         raise moved_on(actor, row, _("The request has changed since you opened it. Nothing was done."))
@@ -111,6 +118,7 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
         review_required=review_required(row.county),
         own_units=actor.unit_ids,
         handler=(int(actor.id), actor.name) if actor.kind is ActorKind.STAFF else (None, actor.name),
+        rated=standing_rating(row, held.events),
     )
     change = decide(snapshot, action, context)
     if step.photos:

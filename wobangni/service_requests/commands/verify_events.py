@@ -11,6 +11,7 @@ from wobangni.service_requests.models import Event, ServiceRequest
 from wobangni.service_requests.rules.event_export import to_line
 from wobangni.service_requests.rules.hash_chain import EventContent, digest_of_words, first_break
 from wobangni.service_requests.rules.lifecycle import Action
+from wobangni.service_requests.rules.tallies import RATINGS
 
 CHUNK = 2000  # rows
 
@@ -64,9 +65,9 @@ def _fits(row: ServiceRequest, chain: list[Event]) -> bool:
     first, last = chain[0], chain[-1]
     rated: tuple[bool | None, int | None] = (None, None)
     for event in chain:
-        if event.action == Action.CONFIRM:
+        if event.action in RATINGS:
             rated = (event.data["solved"], event.data["satisfied"])
-        elif event.action == Action.REWORK:
+        elif event.action in (Action.REWORK, Action.UNMERGE):
             rated = (None, None)
     words = digest_of_words(row.title, row.description, row.answers, row.lat, row.lng)
     return (

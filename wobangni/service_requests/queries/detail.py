@@ -19,6 +19,7 @@ from wobangni.organisations.queries import division, unit
 from wobangni.service_requests.access import checked_code, is_visible, may_see_contact_of, owns
 from wobangni.service_requests.labels import action_label, state_label
 from wobangni.service_requests.models import Assignment, Deadline, ServiceRequest
+from wobangni.service_requests.queries.merged import merged_above
 from wobangni.service_requests.queries.timeline import approved_answer, events_of, public_timeline, staff_timeline
 from wobangni.service_requests.queries.values import (
     ActionOffer,
@@ -37,7 +38,7 @@ from wobangni.service_requests.snapshots import clock_of, snapshot_of
 
 #: Steps that lead off the straight way; never offered first.
 _SIDE_STEPS = frozenset(
-    {Action.DECLINE, Action.RETURN, Action.WITHDRAW, Action.MERGE, Action.SUSPEND, Action.TRANSFER, Action.REDISPATCH,
+    {Action.DECLINE, Action.RETURN, Action.WITHDRAW, Action.WITHDRAW_FOR, Action.MERGE, Action.SUSPEND, Action.TRANSFER, Action.REDISPATCH,
      Action.ASK_INFO, Action.REWORK, Action.REJECT_ANSWER, Action.UNMERGE, Action.ARCHIVE, Action.CLOSE}
 )  # fmt: skip
 
@@ -59,11 +60,12 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
     if not is_visible(actor, row, units):
         raise NotFound(_("There is no request with this tracking code."))
     deadlines = list(Deadline.objects.filter(county=county, service_request_id=row.id))
-    snapshot = snapshot_of(row, assignments, deadlines)
+    above = merged_above(row)
+    snapshot = snapshot_of(row, assignments, deadlines, above)
     inside = sees_inside(actor, county, units)
     events = events_of(county, row.id)
     service = service_by_id(row.service_id, row.county) if row.service_id else None
-    merged_into, merged = _merged(row)
+    merged_into, merged = _merged(row, above)
     state = State(row.state)
     return RequestDetail(
         county=county,
@@ -152,10 +154,12 @@ def _merged_into(county: str) -> QuerySet[ServiceRequest, Any]:
     return rows.values("code")[:200]
 
 
-def _merged(row: ServiceRequest) -> tuple[str | None, tuple[str, ...]]:
-    """Code of the one it was merged into (one query, where it was), and codes of those merged into it."""
+def _merged(row: ServiceRequest, above: ServiceRequest | None) -> tuple[str | None, tuple[str, ...]]:
+    """Code of the one it was merged into (one query, where that is not the upper end), and codes of those merged into it."""
     if row.merged_into is None:
         return None, tuple(row.merged_codes)  # type: ignore[attr-defined]
+    if above is not None and above.id == row.merged_into:
+        return above.code, ()
     rows = ServiceRequest.objects.filter(county=row.county, id=row.merged_into)
     return rows.values_list("code", flat=True).first(), ()
 

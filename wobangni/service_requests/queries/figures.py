@@ -43,7 +43,7 @@ def figures_from_events(county: str | None = None) -> Iterator[tuple[str, Counte
                 previous, before = request_id, None
             after = Dimensions(state, unit_id or 0, service_id or 0)
             for delta in deltas(before, after, action, data):
-                counted[Cell(delta.measure, local_date(at), delta.unit_id, delta.service_id)] += delta.n
+                counted[Cell(delta.measure, delta.day or local_date(at), delta.unit_id, delta.service_id)] += delta.n
             before = after
         _add_stock(counted)
         yield of, counted

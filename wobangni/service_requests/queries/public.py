@@ -61,8 +61,8 @@ def resident_view(actor: Actor, code: str, *, now: dt.datetime) -> ResidentView:
     events = events_of(row.county, row.id)
     service = service_by_id(row.service_id, row.county) if row.service_id else None
     state = State(row.state)
-    snapshot = snapshot_of(row, assignments, deadlines)
     lead = merged_above(row)
+    snapshot = snapshot_of(row, assignments, deadlines, lead)
     worked = lead or row  # where the work goes on
     worked_events = events_of(lead.county, lead.id) if lead else events
     answer_clock = _answer_clock(lead) if lead else [d for d in deadlines if d.kind == "answer"]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from wobangni.catalogue.queries import service_by_id
 from wobangni.kernel.actors import Actor, ActorKind, Scope
+from wobangni.kernel.clock import local_date
 from wobangni.kernel.errors import InvalidInput
 from wobangni.organisations.queries import division, unit, units_of
 from wobangni.service_requests.access import partner_source
@@ -57,6 +58,7 @@ class QueueFilter:
     urgent: bool = False
     supervised: bool = False
     extension_pending: bool = False
+    review_due: bool = False  # suspended, and the day on which it is to be looked at again has come
     since: dt.datetime | None = None  # submitted at or after
     until: dt.datetime | None = None  # submitted before
     updated_since: dt.datetime | None = None  # changed at or after
@@ -164,6 +166,8 @@ def _filtered(
         rows = rows.filter(supervised=True)
     if f.extension_pending:
         rows = rows.filter(extension_pending__gt=0)
+    if f.review_due:
+        rows = rows.filter(_review_due(now))
     if f.since:
         rows = rows.filter(submitted_at__gte=f.since)
     if f.until:
@@ -175,6 +179,15 @@ def _filtered(
 
 def _units(actor: Actor, county: str | None) -> frozenset[int]:
     return actor.unit_ids if county is None else actor.units_in(county)
+
+
+def _review_due(now: dt.datetime) -> Q:
+    return Q(state=State.SUSPENDED, review_date__lte=local_date(now))
+
+
+def count_review_due(actor: Actor, county: str, *, now: dt.datetime) -> int:
+    """How many suspended requests are to be looked at again by now. One query; few are suspended at any time, and an index leads to them."""
+    return visible(actor, county).filter(_review_due(now)).count()
 
 
 def _searched(rows: QuerySet[ServiceRequest], q: str) -> QuerySet[ServiceRequest]:

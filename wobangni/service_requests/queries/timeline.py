@@ -16,6 +16,7 @@ from wobangni.service_requests.queries.values import TimelineEntry
 from wobangni.service_requests.rules.fields import Field, Kind
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
 from wobangni.service_requests.rules.states import State
+from wobangni.service_requests.rules.tracking_code import spoken
 
 #: States in which the resident has the answer before them.
 _ANSWER_OUT = frozenset({State.ANSWERED, State.CLOSED, State.ARCHIVED})
@@ -23,7 +24,7 @@ _ANSWER_OUT = frozenset({State.ANSWERED, State.CLOSED, State.ARCHIVED})
 #: Public acts of staff that concern everybody who asked for the same. Not among them: whatever carries a resident's own words, whoever wrote
 #: them down, and merging itself.
 _SHARED = frozenset(
-    {Action.ASK_INFO, Action.DECLINE, Action.ACCEPT, Action.DISPATCH, Action.CLAIM, Action.SIGN, Action.REDISPATCH, Action.TRANSFER,
+    {Action.ASK_INFO, Action.DROP_QUESTION, Action.DECLINE, Action.ACCEPT, Action.DISPATCH, Action.CLAIM, Action.SIGN, Action.REDISPATCH, Action.TRANSFER,
      Action.GRANT_EXTENSION, Action.SUSPEND, Action.RESUME, Action.ECHO, Action.ANSWER, Action.APPROVE, Action.CLOSE}
 )  # fmt: skip
 
@@ -108,6 +109,8 @@ def _shown(fields: Iterable[Field], data: Mapping[str, Any], public_only: bool) 
 def _text(field: Field, value: Any) -> str:
     if field.kind is Kind.CHOICE:
         return next((words(msgid) for choice, msgid in field.choices if choice == value), str(value))
+    if field.kind is Kind.CODE:
+        return spoken(str(value))
     if field.kind is Kind.BOOL:
         return _("Yes") if value else _("No")
     if field.kind in (Kind.UNIT, Kind.ANY_UNIT):

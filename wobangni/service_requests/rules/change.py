@@ -30,6 +30,8 @@ class Context:
     review_required: bool = True
     own_units: frozenset[int] = frozenset()
     handler: tuple[int | None, str] = (None, "")
+    #: The resident's rating that stands so far, and where and on which day it was counted.
+    rated: Mapping[str, Any] | None = None
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.service_requests.rules import deadlines
 from wobangni.service_requests.rules.change import Change, Context
+from wobangni.service_requests.rules.helping import helpers_follow
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Target, Who
 from wobangni.service_requests.rules.settle import settle
 from wobangni.service_requests.rules.snapshot import Assigned, Snapshot
@@ -26,6 +27,9 @@ def decide(snapshot: Snapshot, action: Action, context: Context) -> Change:
     if effect:
         effect(snapshot, context, change)
     settle(snapshot, action, context, change)
+    helpers_follow(snapshot, context, change)
+    if action is Action.RESUME and LimitKind.ANSWER in change.clocks:
+        change.data["due_at"] = change.clocks[LimitKind.ANSWER].due_at.isoformat()
     return change
 
 
@@ -143,12 +147,14 @@ def _helper_return(s: Snapshot, c: Context, change: Change) -> None:
 
 
 def _amend(s: Snapshot, c: Context, change: Change) -> None:
+    """A new service brings its urgency and its limits. ``urgent`` alone changes the mark by which people sort, and no limit: limits hang on the service
+    (the catalogue has none by urgency), so what must be done within hours gets the service that says so."""
     if "service_id" in c.data:
         change.fields["service_id"] = c.data["service_id"]
-        answer = change.clocks.get(LimitKind.ANSWER)
-        if answer is not None and answer.is_live:
-            # The limit of the right service, still counted from where the clock began: a mistake in sorting is not the resident's.
-            change.clocks[LimitKind.ANSWER] = deadlines.with_limit(answer, c.limits.answer, c.calendar)
+        for kind, clock in change.clocks.items():
+            # The limits of the right service, still counted from where each clock began: a mistake in sorting is not the resident's.
+            if clock.is_live:
+                change.clocks[kind] = deadlines.with_limit(clock, getattr(c.limits, kind.value), c.calendar)
     for name in ("division_id", "place_text", "urgent"):
         if name in c.data:
             change.fields[name] = c.data[name]
@@ -161,6 +167,8 @@ def _request_extension(s: Snapshot, c: Context, change: Change) -> None:
 def _grant_extension(s: Snapshot, c: Context, change: Change) -> None:
     answer = change.clocks.get(LimitKind.ANSWER)
     if answer is not None:
+        if not deadlines.is_on_time(answer, c.now):
+            change.data["was_late"] = True  # asked for in time, decided too late: the new date does not undo that
         change.clocks[LimitKind.ANSWER] = deadlines.extend(answer, s.extension_pending, c.calendar)
         change.data["due_at"] = change.clocks[LimitKind.ANSWER].due_at.isoformat()
     change.data["days"] = s.extension_pending
@@ -215,7 +223,13 @@ def _confirm(s: Snapshot, c: Context, change: Change) -> None:
     change.fields |= {"solved": c.data["solved"], "satisfied": c.data["satisfied"]}
 
 
+def _take_rating_back(c: Context, change: Change) -> None:
+    if c.rated is not None:
+        change.data["rating_taken_back"] = dict(c.rated)
+
+
 def _rework(s: Snapshot, c: Context, change: Change) -> None:
+    _take_rating_back(c, change)
     if s.lead is not None:
         change.move(s.lead, AssignmentState.SIGNED, c.now, ended_at=None)
     change.fields |= {
@@ -234,7 +248,19 @@ def _merge(s: Snapshot, c: Context, change: Change) -> None:
 
 
 def _unmerge(s: Snapshot, c: Context, change: Change) -> None:
-    change.fields["merged_into"] = None
+    _take_rating_back(c, change)
+    change.fields |= {"merged_into": None, "solved": None, "satisfied": None}
+
+
+def _relay(s: Snapshot, c: Context, change: Change) -> None:
+    change.fields["reminders"] = s.reminders + 1  # counts as news, so that the unit's list shows it
+
+
+def _rate(s: Snapshot, c: Context, change: Change) -> None:
+    """On the merged request's own record; the one that stays is not touched. Counted for the unit that gave the answer."""
+    _confirm(s, c, change)
+    if s.above is not None:
+        change.data["unit_rated"] = s.above.lead_unit_id
 
 
 _EFFECTS: dict[Action, Callable[[Snapshot, Context, Change], None]] = {
@@ -263,4 +289,6 @@ _EFFECTS: dict[Action, Callable[[Snapshot, Context, Change], None]] = {
     Action.REWORK: _rework,
     Action.MERGE: _merge,
     Action.UNMERGE: _unmerge,
+    Action.RELAY: _relay,
+    Action.RATE: _rate,
 }

@@ -88,3 +88,4 @@ SATISFIED = Field(
 COMMENT = Field("comment", Kind.TEXT, N_("Anything to add?"), required=False, maximum=LONG, public=True)
 CLOSE_REASON = Field("reason_code", Kind.CHOICE, N_("Why it is closed without a rating"), choices=CLOSE_REASONS)
 LEAD_CODE = Field("lead_code", Kind.CODE, N_("Tracking code of the request that stays"))
+FROM_CODE = Field("from_code", Kind.CODE, N_("From the merged request"))

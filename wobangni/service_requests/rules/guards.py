@@ -13,9 +13,10 @@ from wobangni.kernel.rules.working_calendar import SHANGHAI
 from wobangni.service_requests.rules.deadlines import is_on_time
 from wobangni.service_requests.rules.lifecycle import Action, Who
 from wobangni.service_requests.rules.snapshot import Snapshot
-from wobangni.service_requests.rules.states import State
+from wobangni.service_requests.rules.states import BEFORE_UNIT, OPEN_STATES, State
 
 MAX_EXTENSIONS = 2
+#: Of one suspension, and of all of one request together.
 MAX_SUSPENSION = dt.timedelta(days=366)
 #: A resident may nudge once a day; staff whenever they must.
 REMIND_INTERVAL = dt.timedelta(hours=24)
@@ -34,24 +35,38 @@ class Refusal(enum.Enum):
     EXTENSION_LATE = N_("The time limit has run out. An extension must be asked for before that.")
     REVIEW_DATE_PAST = N_("The date of review must lie in the future.")
     REVIEW_DATE_FAR = N_("The date of review may be at most one year from now.")
+    SUSPENDED_ENOUGH = N_("Together with its earlier suspensions it would wait for more than one year.")
     REMINDED_ALREADY = N_("You have reminded the unit within the last 24 hours. It has got your reminder.")
     REWORK_LATE = N_("It was closed more than 15 days ago. Please send a new request; you can name this one in it.")
     MERGE_SELF = N_("A request can't be merged into itself.")
     SAME_UNIT = N_("This unit has it already.")
     SUPERVISED_ALREADY = N_("It is under supervision already.")
     LEAD_MERGED = N_("This request has itself been merged. Please name the one that stays.")
-    LEAD_ENDED = N_("This request has ended; nothing can be merged into it.")
+    LEAD_ENDED = N_("This request has been answered or has ended; nothing can be merged into it.")
+    LEAD_OPEN = N_(
+        "The request that this one was merged into is still being worked on. Its answer will come to you, too."
+    )
+    LEAD_OVER = N_(
+        "The request that this one was merged into is closed. If it is not solved for you, please say so: this one is then taken up again."
+    )
+    LEAD_NOT_ARCHIVED = N_("It is archived together with the request that it was merged into.")
+    ARCHIVE_EARLY = N_("It was closed within the last 15 days: until they are over, the resident may ask for rework.")
+    RATED_ALREADY = N_("It has been rated already. Thank you.")
 
 
 #: Refusals that other data would avoid: the field to be put right.
 FIELD_OF: Mapping[Refusal, str] = {
     Refusal.REVIEW_DATE_PAST: "review_date",
     Refusal.REVIEW_DATE_FAR: "review_date",
+    Refusal.SUSPENDED_ENOUGH: "review_date",
     Refusal.MERGE_SELF: "lead_code",
     Refusal.SAME_UNIT: "unit",
     Refusal.LEAD_MERGED: "lead_code",
     Refusal.LEAD_ENDED: "lead_code",
 }
+
+#: States of the request that stays in which those merged into it have an answer to judge.
+_ANSWER_OUT = frozenset({State.ANSWERED, State.CLOSED})
 
 _Guard = Callable[[Snapshot, frozenset[Who], Mapping[str, Any], dt.datetime], Refusal | None]
 
@@ -65,10 +80,10 @@ def refusal(
 
 
 def refusal_of_lead(state: State) -> Refusal | None:
-    """Why nothing can be merged into a request in this state, or None."""
+    """Why nothing can be merged into a request in this state, or None. What is answered no longer changes by what another resident asks."""
     if state is State.MERGED:
         return Refusal.LEAD_MERGED
-    return Refusal.LEAD_ENDED if state in (State.WITHDRAWN, State.DECLINED, State.ARCHIVED) else None
+    return Refusal.LEAD_ENDED if state not in OPEN_STATES or state is State.ANSWERED else None
 
 
 def _request_extension(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
@@ -93,7 +108,9 @@ def _suspend(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.
     today = now.astimezone(SHANGHAI).date()
     if day <= today:
         return Refusal.REVIEW_DATE_PAST
-    return Refusal.REVIEW_DATE_FAR if day - today > MAX_SUSPENSION else None
+    if day - today > MAX_SUSPENSION:
+        return Refusal.REVIEW_DATE_FAR
+    return Refusal.SUSPENDED_ENOUGH if s.suspended + (day - today) > MAX_SUSPENSION else None
 
 
 def _remind(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
@@ -113,6 +130,38 @@ def _merge(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.da
     return Refusal.MERGE_SELF if data.get("lead_code") == s.code else None
 
 
+def _before_unit(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    """A question to the resident does not take the order away from the unit that put it."""
+    asked_by_unit = s.state is State.NEEDS_INFO and s.back_state is not None and s.back_state not in BEFORE_UNIT
+    return Refusal.WRONG_STATE if asked_by_unit else None
+
+
+def _unmerge(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    """Staff whenever it was a mistake; a resident once there is an answer that does not solve it at their place."""
+    only_resident = who <= {Who.RESIDENT, Who.PARTNER}
+    return Refusal.LEAD_OPEN if only_resident and s.above is not None and s.above.state not in _ANSWER_OUT else None
+
+
+def _rate(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    if s.satisfied is not None:
+        return Refusal.RATED_ALREADY
+    return Refusal.LEAD_OPEN if s.above is None or s.above.state not in _ANSWER_OUT else None
+
+
+def _add_info(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    """Of a merged request only while somebody works on the one that stays: else nobody would read it."""
+    over = s.state is State.MERGED and s.above is not None and s.above.state not in OPEN_STATES
+    return Refusal.LEAD_OVER if over else None
+
+
+def _archive(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    """Not while its resident may still say that it is not solved; a merged one never before the one that stays."""
+    if s.state is State.CLOSED and s.closed_at is not None and now - s.closed_at <= REWORK_SPAN:
+        return Refusal.ARCHIVE_EARLY
+    waits = s.state is State.MERGED and s.above is not None and s.above.state is not State.ARCHIVED
+    return Refusal.LEAD_NOT_ARCHIVED if waits else None
+
+
 def _other_unit(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
     unit = data.get("unit")
     return Refusal.SAME_UNIT if unit is not None and s.lead is not None and s.lead.unit_id == unit else None
@@ -129,6 +178,8 @@ def _supervise(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: d
 
 
 _GUARDS: dict[Action, _Guard] = {
+    Action.AMEND: _before_unit,
+    Action.DECLINE: _before_unit,
     Action.REQUEST_EXTENSION: _request_extension,
     Action.GRANT_EXTENSION: _decide_extension,
     Action.REFUSE_EXTENSION: _decide_extension,
@@ -136,6 +187,10 @@ _GUARDS: dict[Action, _Guard] = {
     Action.REMIND: _remind,
     Action.REWORK: _rework,
     Action.MERGE: _merge,
+    Action.UNMERGE: _unmerge,
+    Action.RATE: _rate,
+    Action.ADD_INFO: _add_info,
+    Action.ARCHIVE: _archive,
     Action.REDISPATCH: _other_unit,
     Action.TRANSFER: _other_unit,
     Action.ADD_HELPER: _new_helper,

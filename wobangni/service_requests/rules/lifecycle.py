@@ -19,6 +19,7 @@ class Action(enum.StrEnum):
     AMEND = "amend"
     ASK_INFO = "ask_info"
     SUPPLY_INFO = "supply_info"
+    DROP_QUESTION = "drop_question"
     DECLINE = "decline"
     ACCEPT = "accept"
     DISPATCH = "dispatch"
@@ -48,9 +49,12 @@ class Action(enum.StrEnum):
     MERGE = "merge"
     UNMERGE = "unmerge"
     WITHDRAW = "withdraw"
+    WITHDRAW_FOR = "withdraw_for"
     ARCHIVE = "archive"
     NOTE = "note"
     ADD_INFO = "add_info"
+    RELAY = "relay"
+    RATE = "rate"
 
 
 class Who(enum.StrEnum):
@@ -105,6 +109,8 @@ TABLE: tuple[Transition, ...] = (
     _row(A.AMEND,             BEFORE_UNIT,                                  Target.SAME,     "clerk dispatcher", f.SERVICE, f.DIVISION, f.PLACE, f.URGENT),
     _row(A.ASK_INFO,          (S.SUBMITTED, S.ACCEPTED, S.IN_PROGRESS),     S.NEEDS_INFO,    "clerk dispatcher lead", f.QUESTION, public=True),
     _row(A.SUPPLY_INFO,       (S.NEEDS_INFO,),                              Target.BACK,     "resident clerk system", f.TEXT, public=True),
+    # When the answer is known otherwise, or nobody needs it any more: the clocks do not stand still for nothing.
+    _row(A.DROP_QUESTION,     (S.NEEDS_INFO,),                              Target.BACK,     "clerk dispatcher lead", f.REMARK, public=True),
     _row(A.DECLINE,           BEFORE_UNIT,                                  S.DECLINED,      "clerk dispatcher", f.DECLINE_REASON, f.EXPLANATION, public=True),
     _row(A.ACCEPT,            (S.SUBMITTED,),                               S.ACCEPTED,      "clerk dispatcher system", public=True),
     _row(A.DISPATCH,          (S.SUBMITTED, S.ACCEPTED),                    S.DISPATCHED,    "dispatcher system", f.UNIT, f.INSTRUCTION, public=True),
@@ -114,9 +120,12 @@ TABLE: tuple[Transition, ...] = (
     _row(A.REDISPATCH,        (S.DISPATCHED, S.IN_PROGRESS),                S.DISPATCHED,    "dispatcher", f.UNIT, f.REASON, public=True),
     _row(A.TRANSFER,          (S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS),    S.DISPATCHED,    "dispatcher", f.ANY_UNIT, f.REASON, public=True),
     _row(A.ADD_HELPER,        (S.DISPATCHED, S.IN_PROGRESS),                Target.SAME,     "dispatcher lead", f.ANY_UNIT, f.INSTRUCTION),
-    _row(A.HELPER_SIGN,       (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED),   Target.SAME,     "helper"),
-    _row(A.HELPER_ANSWER,     (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED),   Target.SAME,     "helper", f.TEXT),
-    _row(A.HELPER_RETURN,     (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED),   Target.SAME,     "helper", f.REASON, f.BASIS),
+    _row(A.HELPER_SIGN,       (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED, S.IN_REVIEW),
+                                                                            Target.SAME,     "helper"),
+    _row(A.HELPER_ANSWER,     (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED, S.IN_REVIEW),
+                                                                            Target.SAME,     "helper", f.TEXT),
+    _row(A.HELPER_RETURN,     (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED, S.IN_REVIEW),
+                                                                            Target.SAME,     "helper", f.REASON, f.BASIS),
     _row(A.REQUEST_EXTENSION, (S.IN_PROGRESS,),                             Target.SAME,     "lead", f.EXTRA_DAYS, f.REASON),
     _row(A.GRANT_EXTENSION,   (S.IN_PROGRESS,),                             Target.SAME,     "dispatcher reviewer", f.REMARK, public=True),
     _row(A.REFUSE_EXTENSION,  (S.IN_PROGRESS,),                             Target.SAME,     "dispatcher reviewer", f.REASON),
@@ -135,12 +144,19 @@ TABLE: tuple[Transition, ...] = (
     _row(A.CLOSE,             (S.ANSWERED,),                                S.CLOSED,        "caller system", f.CLOSE_REASON, f.REMARK, public=True),
     _row(A.MERGE,             (S.SUBMITTED, S.NEEDS_INFO, S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS),
                                                                             S.MERGED,        "clerk dispatcher", f.LEAD_CODE, f.REMARK, public=True),
-    _row(A.UNMERGE,           (S.MERGED,),                                  Target.BACK,     "clerk dispatcher system", f.REASON, public=True),
+    _row(A.UNMERGE,           (S.MERGED,),                                  Target.BACK,     "resident clerk dispatcher system", f.REASON, public=True),
     _row(A.WITHDRAW,          (S.SUBMITTED, S.NEEDS_INFO, S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED),
-                                                                            S.WITHDRAWN,     "resident clerk", f.REMARK, public=True),
+                                                                            S.WITHDRAWN,     "resident", f.REMARK, public=True),
+    # By staff, when the resident says so on the phone or at the counter: never without a reason, which the resident reads.
+    _row(A.WITHDRAW_FOR,      (S.SUBMITTED, S.NEEDS_INFO, S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED),
+                                                                            S.WITHDRAWN,     "clerk", f.EXPLANATION, public=True),
     _row(A.ARCHIVE,           (S.CLOSED, S.DECLINED, S.WITHDRAWN, S.MERGED), S.ARCHIVED,     "admin system"),
     _row(A.NOTE,              frozenset(S),                                 Target.SAME,     "clerk dispatcher lead helper reviewer caller supervisor admin", f.TEXT),
     _row(A.ADD_INFO,          OPEN_STATES | {S.MERGED},                     Target.SAME,     "resident clerk", f.TEXT, public=True),
+    # What the resident of a merged request adds, put before those who work on the one that stays.
+    _row(A.RELAY,             OPEN_STATES,                                  Target.SAME,     "system", f.FROM_CODE, f.TEXT),
+    # The resident of a merged request about the answer to the one that stays.
+    _row(A.RATE,              (S.MERGED,),                                  Target.SAME,     "resident caller", f.SOLVED, f.SATISFIED, f.COMMENT, public=True),
 )
 # fmt: on
 BY_ACTION: dict[Action, Transition] = {row.action: row for row in TABLE}

@@ -22,12 +22,14 @@ class Notice(enum.Enum):
     CLOSED = "closed"
     MERGED = "merged"
     UNMERGED = "unmerged"
+    WITHDRAWN = "withdrawn"
+    NEW_DATE = "new_date"
 
     @property
     def reaches_merged(self) -> bool:
-        """Whether those hear it too whose requests are merged into this one. A question is put to one person only; of merging itself each hears
-        when it happens to their own."""
-        return self not in (Notice.INFO_NEEDED, Notice.MERGED, Notice.UNMERGED)
+        """Whether those hear it too whose requests are merged into this one. A question is put to one person only; of merging itself, and
+        of being taken out because the other one was declined or withdrawn, each hears when it happens to their own."""
+        return self not in (Notice.INFO_NEEDED, Notice.DECLINED, Notice.MERGED, Notice.UNMERGED, Notice.WITHDRAWN)
 
 
 _TAKEN_ON = frozenset({Action.ACCEPT, Action.DISPATCH, Action.CLAIM})
@@ -40,6 +42,9 @@ _PLAIN = {
     Action.CLOSE: Notice.CLOSED,
     Action.MERGE: Notice.MERGED,
     Action.UNMERGE: Notice.UNMERGED,
+    Action.GRANT_EXTENSION: Notice.NEW_DATE,
+    Action.RESUME: Notice.NEW_DATE,
+    Action.WITHDRAW_FOR: Notice.WITHDRAWN,
 }
 #: Every action that may be worth a notice: what the outbox hands over.
 TOLD_OF = _TAKEN_ON | _PLAIN.keys() | {Action.ANSWER, Action.APPROVE}

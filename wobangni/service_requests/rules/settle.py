@@ -31,8 +31,19 @@ PAUSED_IN = frozenset({State.NEEDS_INFO, State.SUSPENDED, State.MERGED})
 ENDED = frozenset({State.DECLINED, State.WITHDRAWN, State.ARCHIVED})
 #: What residents and the platform do by themselves is no response by a person.
 _NO_RESPONSE = frozenset(
-    {Action.SUBMIT, Action.SUPPLY_INFO, Action.ADD_INFO, Action.REMIND, Action.WITHDRAW, Action.CONFIRM}
+    {
+        Action.SUBMIT,
+        Action.SUPPLY_INFO,
+        Action.ADD_INFO,
+        Action.REMIND,
+        Action.WITHDRAW,
+        Action.WITHDRAW_FOR,
+        Action.CONFIRM,
+        Action.RATE,
+    }
 )
+
+_NOT_STAFF = frozenset({Who.RESIDENT, Who.PARTNER, Who.SYSTEM})
 
 
 def settle(snapshot: Snapshot, action: Action, context: Context, change: Change) -> None:
@@ -46,7 +57,8 @@ def settle(snapshot: Snapshot, action: Action, context: Context, change: Change)
 
 
 def _meet_response(action: Action, context: Context, change: Change) -> None:
-    by_staff = not context.who <= {Who.RESIDENT, Who.PARTNER}
+    # An answer that reaches the resident is a person's word whoever carried it in: the platform brings answers of others (files), it writes none.
+    by_staff = not context.who <= _NOT_STAFF or change.target is State.ANSWERED
     if by_staff and BY_ACTION[action].public and action not in _NO_RESPONSE:
         _meet(change, LimitKind.RESPONSE, context)
 

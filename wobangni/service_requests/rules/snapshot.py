@@ -25,6 +25,15 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """The request that stays, of one that is merged: at the upper end of all merges."""
+
+    code: str
+    state: State
+    lead_unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The request, its assignments and its clocks at one version."""
 
@@ -46,6 +55,10 @@ class Snapshot:
     extensions: int = 0
     extension_pending: int = 0
     reminders: int = 0
+    solved: bool | None = None
+    satisfied: int | None = None
+    above: Above | None = None
+    suspended: dt.timedelta = dt.timedelta()  # all earlier suspensions; known only while another is asked for
     assignments: tuple[Assigned, ...] = ()
     clocks: Mapping[LimitKind, Clock] = field(default_factory=dict)
 

@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wobangni.kernel import clock
 from wobangni.kernel.actors import Actor, ActorKind, Role
 from wobangni.organisations import queries as organisations
 from wobangni.service_requests.queries.counts import counts
+from wobangni.service_requests.queries.queue import count_review_due
 from wobangni.service_requests.rules.states import State
 from wobangni.surfaces.console.filters import canonical
 from wobangni.surfaces.console.labels import roles_in_words
@@ -112,6 +114,8 @@ def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem
         items.append(NavItem(_("New request"), url, "plus", current=request.path == url, key="n"))
     for one in worklists_of(actor, county):
         count = sum(numbers.get(s, 0) for s in one.counted) if on_queue and one.counted else None
+        if on_queue and one.slug == "reconsider":  # days pass without events: tallies can't tell
+            count = count_review_due(actor, county, now=clock.now())
         items.append(
             NavItem(str(one.label), queue_url(county, one.query), one.icon, count=count, current=here == one.query)
         )

@@ -25,7 +25,7 @@ from wobangni.surfaces.console.labels import channel_label, light_label
 #: In the order in which they stand in an address. Anything else there is no filter.
 NAMES = (
     "q", "state", "light", "category", "service", "unit", "division", "channel",
-    "mine", "helping", "afar", "urgent", "supervised", "extension", "since", "until", "sort",
+    "mine", "helping", "afar", "urgent", "supervised", "extension", "review", "since", "until", "sort",
 )  # fmt: skip
 #: Days on which a request may have been sent.
 DAYS = [MinValueValidator(dt.date(2000, 1, 1)), MaxValueValidator(dt.date(2199, 12, 31))]
@@ -55,6 +55,7 @@ class FilterForm(forms.Form):
     urgent = forms.BooleanField(label=gettext_lazy("Urgent"), required=False)
     supervised = forms.BooleanField(label=gettext_lazy("Supervised"), required=False)
     extension = forms.BooleanField(label=gettext_lazy("Extension asked for"), required=False)
+    review = forms.BooleanField(label=gettext_lazy("Review date has come"), required=False)
     since = forms.DateField(
         label=gettext_lazy("Sent from"),
         required=False,
@@ -136,6 +137,7 @@ def read(data: QueryDict, *, county: str) -> tuple[FilterForm, QueueFilter]:
         urgent=c.get("urgent", False),
         supervised=c.get("supervised", False),
         extension_pending=c.get("extension", False),
+        review_due=c.get("review", False),
         since=_midnight(c.get("since")),
         until=_midnight(until + dt.timedelta(days=1)) if until and until < dt.date.max else None,
         sort=c.get("sort") or "due",

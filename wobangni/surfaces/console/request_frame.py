@@ -28,7 +28,7 @@ from wobangni.surfaces.console.locator import locator
 from wobangni.surfaces.shared.http import StaffRequest
 
 #: Actions whose button is red: they end a request or give it away.
-STOPS = frozenset({Action.DECLINE, Action.WITHDRAW, Action.MERGE, Action.CLOSE, Action.ARCHIVE})
+STOPS = frozenset({Action.DECLINE, Action.WITHDRAW_FOR, Action.MERGE, Action.CLOSE, Action.ARCHIVE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ WORKLISTS: tuple[Worklist, ...] = (
           empty=_("No answer is waiting for review.")),
     _list("extensions", _("Extensions asked for"), "hourglass", frozenset({R.REVIEWER, R.DISPATCHER}), ("extension", "on"),
           empty=_("No unit has asked for more time.")),
+    _list("reconsider", _("To look at again"), "calendar", frozenset({R.DISPATCHER, R.REVIEWER}), ("review", "on"),
+          empty=_("No suspended request has reached its date of review.")),
     _list("callback", _("To call back"), "phone", frozenset({R.CALLER}), ("state", S.ANSWERED),
           empty=_("Every answer has been followed up.")),
     _list("overdue", pgettext_lazy("light", "Overdue"), "bell", frozenset({R.SUPERVISOR, R.COUNTY_ADMIN}), ("light", "red"),

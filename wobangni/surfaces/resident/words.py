@@ -40,13 +40,17 @@ STATES: dict[State, tuple[Promise, Promise]] = {
         _l("It was joined with another request about the same thing"),
         _l("You are told of everything that happens there."),
     ),
-    State.WITHDRAWN: (_l("You have withdrawn it"), _l("Nothing more happens with it.")),
+    State.WITHDRAWN: (
+        _l("It has been withdrawn"),
+        _l("Nothing more happens with it. Who withdrew it, and why, stands below."),
+    ),
     State.ARCHIVED: (_l("It is closed and filed"), _l("Nothing more happens with it.")),
 }
 EVENTS: dict[Action, Promise] = {
     Action.SUBMIT: _l("Sent"),
     Action.ASK_INFO: _l("We asked you something"),
     Action.SUPPLY_INFO: _l("You answered our question"),
+    Action.DROP_QUESTION: _l("The question is settled; it goes on"),
     Action.DECLINE: _l("Not taken on"),
     Action.ACCEPT: _l("Taken on"),
     Action.DISPATCH: _l("Handed to the unit in charge"),
@@ -62,11 +66,13 @@ EVENTS: dict[Action, Promise] = {
     Action.APPROVE: _l("Answered"),
     Action.ANSWER: _l("Answered"),
     Action.CONFIRM: _l("You said how it went"),
+    Action.RATE: _l("You said how it went"),
     Action.REWORK: _l("To be done again"),
     Action.CLOSE: _l("Closed"),
     Action.MERGE: _l("Joined with another request"),
     Action.UNMERGE: _l("Set apart again"),
-    Action.WITHDRAW: _l("Withdrawn"),
+    Action.WITHDRAW: _l("You withdrew it"),
+    Action.WITHDRAW_FOR: _l("Withdrawn by the request desk"),
     Action.ADD_INFO: _l("You added something"),
 }
 
@@ -82,9 +88,11 @@ class Line:
     actor_name: str = ""
 
 
-def state_words(state: State) -> tuple[str, str]:
+def state_words(view: PublicStatus | ResidentView) -> tuple[str, str]:
     """What the state means for the resident, and what comes next."""
-    title, following = STATES[state]
+    title, following = STATES[view.state]
+    if view.state is State.MERGED and isinstance(view, ResidentView) and view.answer:
+        following = _l("There is an answer to all of them. Please say whether it is solved at your place, too.")
     return str(title), str(following)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wobangni.catalogue.rules.limits import Limit, TimeUnit
+from wobangni.service_requests.rules.guards import REWORK_SPAN
 from wobangni.service_requests.rules.lifecycle import Action as A
 from wobangni.service_requests.rules.states import State as S
 from wobangni.surfaces.cli.demo.stories import Story, pools
@@ -94,7 +95,8 @@ def course_to(state: S, story: Story, die: random.Random, *, review: bool, anony
         _accepted(course, only=False)
         _with_unit(course, state)
     if state is S.ARCHIVED:
-        course.add("admin", A.ARCHIVE, 16, 40)
+        least = REWORK_SPAN.days * 24 + 1 if course.moves[-1].action in (A.CONFIRM, A.CLOSE) else 16
+        course.moves.append(Move("admin", A.ARCHIVE, Wait(die.uniform(least, least + 24), Count.DAY)))
     return course.moves
 
 

@@ -18,7 +18,7 @@ from wobangni.service_requests.rules.lights import Light, light
 
 #: Nobody writes to the office between these hours.
 MORNING, NIGHT = 7, 22
-OLDEST = dt.timedelta(days=40)
+OLDEST = dt.timedelta(days=50)
 #: Moments of submission that are looked at, youngest first.
 CANDIDATES = 64
 
@@ -54,7 +54,7 @@ def choose(
     die: random.Random,
     wanted: Light | None,
 ) -> Timed:
-    """A course in the last forty days that ends before ``now`` and, if possible, leaves the request at the light ``wanted``."""
+    """A course in the last fifty days that ends before ``now`` and, if possible, leaves the request at the light ``wanted``."""
     possible, fitting = [], []
     for submitted_at in _candidates(now, die, at_night=limits.answer.unit is TimeUnit.HOURS):
         timed = Timed(submitted_at, tuple(_moments(submitted_at, waits, calendar)))

@@ -38,6 +38,15 @@ OFFERS: dict[Action, Offer] = {
         _l("Say how it went"), _l("How did it go?"), _l("Two questions: whether it is solved, and how satisfied you are."),
         _l("Thank you for telling us."), "star", first=True,
     ),
+    Action.RATE: Offer(
+        _l("Say how it went"), _l("How did it go?"), _l("Only about your own place. What the others say is asked of them."),
+        _l("Thank you for telling us."), "star", first=True,
+    ),
+    Action.UNMERGE: Offer(
+        _l("It is not solved for me"), _l("What is not solved at your place?"),
+        _l("Your request is then set apart from the others and worked on again, with your words."),
+        _l("It is set apart again and goes on."), "refresh",
+    ),
     Action.REWORK: Offer(
         _l("It is not solved: please do it again"), _l("What is not solved?"), _l("The unit gets it back, with your words."),
         _l("It is being worked on again."), "refresh",
@@ -67,7 +76,9 @@ LABELS: dict[tuple[Action, str], tuple[Promise, Promise | str]] = {
         _l("With how you were treated and how long it took."),
     ),
     (Action.CONFIRM, "comment"): (_l("Anything to add?"), ""),
+    (Action.UNMERGE, "reason"): (_l("What is not solved?"), _l("What was done, and what is missing.")),
 }
+LABELS |= {(Action.RATE, name): LABELS[Action.CONFIRM, name] for name in ("solved", "satisfied", "comment")}
 FACES = [
     ("5", _l("Very satisfied")),
     ("4", _l("Satisfied")),

@@ -1,4 +1,5 @@
-"""What residents do with their request: answer, add, remind, confirm, ask for rework, withdraw."""
+"""What residents do with their request: answer, add, remind, confirm, ask for rework, withdraw; of a merged one, rate the common answer or say
+that it is not solved at their place."""
 
 from __future__ import annotations
 
@@ -134,7 +135,7 @@ def _form_page(request: HttpRequest, view: ResidentView, form: ActForm, problems
 def _overtaken(request: HttpRequest, actor: Actor, code: str, typed: dict[str, object], message: str) -> HttpResponse:
     """The request has moved on: what happened, what was typed, what can be done now."""
     view = resident_view(actor, code, now=clock.now())
-    title, following = state_words(view.state)
+    title, following = state_words(view)
     return page(
         request,
         "track/overtaken.html",

@@ -29,7 +29,7 @@ from wobangni.surfaces.shared.permissions import public, resident
 def mine(request: HttpRequest) -> HttpResponse:
     """The list, newest first."""
     found = my_requests(resident_actor(request), now=clock.now())
-    rows = [(one, state_words(one.state)[0]) for one in found]
+    rows = [(one, state_words(one)[0]) for one in found]
     return page(request, "mine/list.html", remembered_county(request), rows=rows, phone=signed_in.masked_phone(request))
 
 

@@ -62,7 +62,7 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
     """Where it stands, who has it, by when; for its owner also what it says and what can be done now."""
     actor = resident_actor(request)
     view, own = look_up(request, actor, code)
-    title, following = state_words(view.state)
+    title, following = state_words(view)
     return page(
         request,
         "track/request.html",
