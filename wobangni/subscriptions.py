@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 
 _INDEX = "wobangni.service_requests.handlers.index"
 _INFORM = "wobangni.service_requests.handlers.inform"
+_LINK = "wobangni.service_requests.handlers.link"
 _RELEASE = "wobangni.service_requests.handlers.release"
 
 SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
-    "service_request.submit": (_INDEX,),
+    "service_request.submit": (_INDEX, _LINK),
     "service_request.amend": (_INDEX,),
     "service_request.accept": (_INFORM,),
     "service_request.dispatch": (_INFORM,),

@@ -9,6 +9,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
+from django.utils import translation
 
 from wobangni.accounts.cipher import unseal
 from wobangni.accounts.commands.check_code import ProvedPhone, check_code
@@ -53,6 +54,15 @@ class TestSending:
         assert set(caught.value.fields) == {"phone"}
         assert not SmsMessage.objects.exists()
 
+    @pytest.mark.parametrize("phone", ["+976 9911 2233", "+852 5123 4567", "+1 202 555 0143"])
+    def test_a_mobile_from_abroad_is_refused_with_what_to_do_instead(self, phone: str) -> None:
+        with translation.override("en"), pytest.raises(InvalidInput) as caught:
+            send_code(now=NOW, phone=phone, ip=IP)
+        assert "hotline" in str(caught.value.fields["phone"])
+        assert "anonymously" in str(caught.value.fields["phone"])
+        assert not SmsMessage.objects.exists()
+        assert not PhoneCode.objects.exists()
+
     def test_a_second_one_within_a_minute_is_refused_with_the_seconds_to_wait(self) -> None:
         send_code(now=NOW, phone=PHONE, ip=IP)
         with pytest.raises(TooMany) as caught:
@@ -90,6 +100,28 @@ class TestChecking:
         send_code(now=NOW, phone=PHONE, ip=IP)
         check_code(now=NOW, phone=PHONE, code=sent_code(), ip=IP)
         self.refused("code_expired", NOW, sent_code())
+
+    def test_the_browser_that_asked_may_send_the_same_digits_once_more_for_a_minute(self) -> None:
+        sent = send_code(now=NOW, phone=PHONE, ip=IP)
+        code = sent_code()
+        first = check_code(now=after(minutes=1), phone=PHONE, code=code, ip=IP, asked=sent.id)
+        self.refused("code_expired", after(minutes=1), code)  # another browser, that knows phone and digits
+        again = check_code(now=after(minutes=1, seconds=59), phone=PHONE, code=code, ip=IP, asked=sent.id)
+        assert again == first
+        with pytest.raises(InvalidInput) as told:
+            check_code(now=after(minutes=2), phone=PHONE, code=code, ip=IP, asked=sent.id)
+        assert told.value.code == "code_expired"
+
+    def test_a_used_code_can_not_be_guessed_by_whoever_asked_for_it(self) -> None:
+        """Someone asks for a code to a neighbour's phone, the neighbour types it in: the digits are no easier to find than before."""
+        sent = send_code(now=NOW, phone=PHONE, ip=IP)
+        code = sent_code()
+        check_code(now=NOW, phone=PHONE, code=code, ip=IP)
+        for _n in range(5):
+            with pytest.raises((InvalidInput, TooMany)):
+                check_code(now=NOW, phone=PHONE, code=wrong(code), ip=IP, asked=sent.id)
+        with pytest.raises(TooMany):
+            check_code(now=NOW, phone=PHONE, code=code, ip=IP, asked=sent.id)
 
     def test_a_code_expires_after_five_minutes(self) -> None:
         send_code(now=NOW, phone=PHONE, ip=IP)

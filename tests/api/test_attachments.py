@@ -14,6 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from tests.api.conftest import ROOT, Caller
+from wobangni.surfaces.shared import photo_rate
 
 
 @pytest.fixture(autouse=True)
@@ -61,8 +62,12 @@ def test_what_is_no_photo_is_refused(app: Caller, raw: bytes) -> None:
 
 
 def test_a_photo_over_twenty_megabytes_is_refused(app: Caller) -> None:
-    answer = add(app, app.submit(), jpeg() + b"\0" * (20 * 1024 * 1024))
-    assert answer.status_code == 422, answer.content.decode()
+    code = app.submit()
+    answer = add(app, code, jpeg() + b"\0" * (20 * 1024 * 1024))
+    assert answer.status_code == 413, answer.content.decode()
+    assert answer["Content-Type"] == "application/problem+json"
+    assert (answer.json()["code"], answer.json()["errors"][0]["pointer"]) == ("too_large", "#/photo")
+    assert app.get(f"/service-requests/{code}/attachments").json()["items"] == []
 
 
 def test_a_call_without_a_photo_is_refused(app: Caller) -> None:
@@ -101,3 +106,24 @@ def test_a_photo_is_not_served_to_who_wants_json_only(app: Caller) -> None:
     code = app.submit()
     made = add(app, code, jpeg()).json()
     assert app.get(made["href"].removeprefix(ROOT), Accept="application/json").status_code == 406
+
+
+@pytest.mark.parametrize("limited", ["OF_TOKEN", "OF_PARTNERS_ADDRESS"])
+def test_too_many_photos_in_a_short_time_are_refused_with_when_to_go_on(
+    app: Caller, monkeypatch: pytest.MonkeyPatch, limited: str
+) -> None:
+    monkeypatch.setattr(photo_rate, limited, 1)
+    code = app.submit()
+    assert add(app, code, jpeg("red")).status_code == 201
+    answer = add(app, code, jpeg("blue"))
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_many")
+    assert 0 < int(answer["Retry-After"]) <= photo_rate.SECONDS
+    assert len(app.get(f"/service-requests/{code}/attachments").json()["items"]) == 1
+
+
+def test_tokens_have_their_own_number_of_photos(
+    app: Caller, caller: Callable[..., Caller], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photo_rate, "OF_TOKEN", 1)
+    other = caller("requests:write", name="另一家")
+    assert [add(one, one.submit(), jpeg()).status_code for one in (app, other)] == [201, 201]

@@ -51,7 +51,11 @@ def test_a_call_leaves_no_cookie_and_needs_no_csrf_token(app: Caller) -> None:
         "/api/v1/service-requests",
         {"description": TEXT},
         content_type="application/json",
-        headers={"Authorization": f"Bearer {app.secret}", "Origin": "https://elsewhere.example"},
+        headers={
+            "Authorization": f"Bearer {app.secret}",
+            "Origin": "https://elsewhere.example",
+            "Idempotency-Key": "1",
+        },
     )
     assert answer.status_code == 201
     assert not answer.cookies

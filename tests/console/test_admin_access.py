@@ -55,3 +55,15 @@ def test_no_page_asks_much_of_the_database(office, cast, page):
     office.get(at(page))
     with at_most(12):
         office.get(at(page))
+
+
+def test_the_first_administrator_of_an_installation_reaches_every_countys_people(at_desk, region):
+    """As ``wobangni staff`` makes them: the role alone, and no county."""
+    first = at_desk(staff(91, "首位管理员", Grant(Role.COUNTY_ADMIN)))
+    home = first.get(at("", "region")).content.decode()
+    for county in (COUNTY, OTHER_COUNTY):
+        assert at("people/", county) in home
+        for page in ("people/", "people/new/", "units/", "settings/"):
+            assert first.get(at(page, county)).status_code == 200
+    assert first.get(at("people/", "159999")).status_code == 404
+    assert first.get(f"/console/{COUNTY}/queue/").status_code == 404

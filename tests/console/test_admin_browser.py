@@ -12,7 +12,7 @@ from wobangni.organisations import reference
 from wobangni.organisations.queries import unit, unit_by_code
 
 PAGES = ["", "people/", "people/new/", "units/", "units/new/", "services/", "services/heating-cold/", "services/new/", "limits/",
-         "routing/", "templates/", "templates/new/", "calendar/", "calendar/2027/", "settings/", "tokens/", "reveals/",
+         "routing/", "templates/", "templates/new/", "calendar/", "calendar/2027/", "settings/", "tokens/", "messages/", "reveals/",
          "history/"]  # fmt: skip
 
 

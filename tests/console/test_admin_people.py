@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.db import connection
 
 from tests.cast import COUNTY
 from tests.console.admin_desk import SECRET, at
@@ -14,15 +13,6 @@ from wobangni.accounts.models import User
 from wobangni.kernel import clock
 from wobangni.organisations.memberships import staff_of
 from wobangni.organisations.models import Membership, Revision
-
-
-@pytest.fixture
-def free_keys(cast):
-    """The cast's users have keys of their own; new ones must not meet them."""
-    for actor in (cast.admin, cast.housing_handler, cast.clerk):
-        user_of(actor)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('accounts_user', 'id')) FROM generate_series(1, 100)")
 
 
 def new_person(office, **change):

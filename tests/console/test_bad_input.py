@@ -90,7 +90,8 @@ def test_nothing_put_into_an_address_breaks_the_queue(nasty: str, cast: Cast, at
         assert "<script>alert(1)" not in text_of(answer)
     for name in ("places", "services"):
         assert client.get(f"/console/{COUNTY}/find/{name}/", {"q": nasty}).status_code == 200
-    assert at_desk(cast.observer).get("/console/region/", {"league": nasty, "sort": nasty}).status_code == 200
+    assert at_desk(cast.observer).get("/console/region/", {"sort": nasty}).status_code == 200
+    assert at_desk(cast.observer).get("/console/region/", {"league": nasty}).status_code == (404 if nasty else 200)
 
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2099-12-31", "9999-12-31", "0001-01-01", "2026-02-30"])
@@ -113,6 +114,62 @@ def test_forms_from_elsewhere_are_refused(cast: Cast) -> None:
     assert story.row.state == "submitted"
 
 
-def test_a_county_that_is_none_is_not_found(cast: Cast, at_desk: Desk) -> None:
-    for county in ("000000", "999999", "150100"):
-        assert at_desk(cast.observer).get(f"/console/{county}/queue/").status_code == 404
+@pytest.mark.parametrize("county", ["000000", "999999", "150100"])
+def test_a_county_that_is_none_is_not_found_and_its_observer_is_led_to_those_there_are(
+    county: str, cast: Cast, at_desk: Desk
+) -> None:
+    answer = at_desk(cast.observer).get(f"/console/{county}/queue/")
+    assert answer.status_code == 404
+    assert f"没有代码为 {county} 的旗县" in text_of(answer)
+    assert 'href="/console/region/"' in text_of(answer).split('id="main"')[1]
+    told = at_desk(cast.clerk).get(f"/console/{county}/queue/")
+    assert told.status_code == 404
+    assert county not in text_of(told).split('id="main"')[1]  # others hear the same of every county that is not theirs
+
+
+def test_a_league_that_is_none_is_not_shown_as_the_whole_region(cast: Cast, at_desk: Desk) -> None:
+    answer = at_desk(cast.observer).get("/console/region/?league=1599")
+    assert answer.status_code == 404
+    assert 'href="/console/region/"' in text_of(answer).split('id="main"')[1]
+
+
+def test_an_unknown_filter_is_said_in_our_words_and_never_repeated(cast: Cast, at_desk: Desk) -> None:
+    Story(cast, now=clock.now()).submitted()
+    wrong = {
+        "state": "exploded",
+        "light": "purple",
+        "category": "nonsense",
+        "service": "no-such",
+        "unit": "99999999",
+        "division": "990000",
+        "channel": "pigeon",
+        "sort": "upwards",
+        "since": "someday",
+        "until": "1900-01-01",
+    }
+    for language, words in (("zh-hans", "没有这一项"), ("en", "there is no such choice here")):
+        answer = at_desk(cast.clerk).get(f"/console/{COUNTY}/queue/", wrong, headers={"accept-language": language})
+        assert answer.status_code == 200
+        summary = text_of(answer).split("error-summary")[1].split("</div>")[0]
+        assert summary.count("<li>") == len(wrong)
+        assert summary.count(words) == len(wrong) - 2
+        assert summary.count("2000") == 1
+        for value in wrong.values():
+            assert value not in summary
+        assert "data-row data-code" in text_of(answer)  # the other filters still count
+
+
+def test_a_form_of_more_than_two_megabytes_is_told_how_large_it_may_be(cast: Cast, at_desk: Desk) -> None:
+    story = Story(cast, now=clock.now()).in_progress()
+    url, huge = act_url(story.code, "echo"), {"text": "长" * 800_000}
+    whole = at_desk(cast.housing_handler).post(url, huge)
+    assert whole.status_code == 413
+    assert "2 MB" in text_of(whole)
+    assert "error-summary" not in text_of(whole)
+    corner = at_desk(cast.housing_handler).post(url, huge, headers={"HX-Request": "true"})
+    assert corner.status_code == 413
+    assert "<html" not in text_of(corner)
+    assert corner["HX-Retarget"] == "#notice"  # what was typed stays in its box
+    plain = Client().post("/track/", huge)
+    assert (plain.status_code, "2 MB" in text_of(plain)) == (413, True)
+    assert story.events[-1].action == "sign"

@@ -12,6 +12,8 @@ from django.test import Client
 from tests.cast import COUNTY, Cast
 from tests.console.pages import Form, forms_of, text_of
 from tests.service_requests.story import PHONE, Story
+from wobangni.accounts.commands import record_look_up
+from wobangni.accounts.queries import reveals_of
 from wobangni.catalogue.queries import services
 from wobangni.kernel import clock
 from wobangni.kernel.actors import Actor
@@ -107,6 +109,23 @@ def test_earlier_requests_of_the_same_line_are_shown(cast: Cast, at_desk: Desk) 
         assert earlier.code in text_of(client.post(f"{NEW}earlier/", {"phone": written})), written
     assert earlier.code not in text_of(client.post(f"{NEW}earlier/", {"phone": "13812345679"}))
     assert earlier.code in text_of(client.post(NEW, {**blank(client).values, "phone": PHONE, "look": "1"}))
+
+
+def test_looking_a_number_up_is_on_the_record_when_it_finds_somebody_and_never_without_end(
+    cast: Cast, at_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """138****5678 leaves ten thousand tries: a masked number must not be found out by asking."""
+    earlier = Story(cast, now=clock.now()).submitted()
+    client = at_desk(cast.clerk)
+    client.post(f"{NEW}earlier/", {"phone": "13812345679"})
+    assert reveals_of(COUNTY) == []
+    client.post(f"{NEW}earlier/", {"phone": PHONE})
+    (record,) = reveals_of(COUNTY)
+    assert (record.request_code, record.actor_name, record.fields) == (earlier.code, "王秀兰", ("phone",))
+    monkeypatch.setattr(record_look_up, "LOOK_UPS", 3)
+    said = [text_of(client.post(f"{NEW}earlier/", {"phone": f"138123456{n:02}"})) for n in range(10, 14)]
+    assert "尝试次数太多" in said[-1]
+    assert "尝试次数太多" not in said[0]
 
 
 def test_a_telephone_number_is_never_asked_for_by_address(cast: Cast, at_desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -198,3 +199,9 @@ def test_the_rule_about_states_sees_a_bad_source(source: str) -> None:
 )
 def test_the_rule_about_states_lets_the_rest_be(source: str) -> None:
     assert not list(writes_of_state(source))
+
+
+def test_the_licence_is_the_whole_text_as_its_authors_publish_it() -> None:
+    """https://www.gnu.org/licenses/agpl-3.0.txt: changing it is not allowed."""
+    text = (ROOT / "LICENSE").read_bytes()
+    assert hashlib.sha256(text).hexdigest() == "0d96a4ff68ad6d4b6f1f30f713b18d5184912ba8dd389f86aa7710db079abcb0"

@@ -52,11 +52,42 @@ def test_a_span_ends_when_a_careful_clerk_would_say(start: str, amount: int, uni
     assert CALENDAR.due(at(start), amount, unit) == at(due)
 
 
-def test_a_pause_gives_back_exactly_what_was_left() -> None:
-    # Monday 10:00, due Wednesday 24:00: 62 hours left. Goes on Thursday 10:00: Thursday, Friday and the next Monday.
-    remaining = CALENDAR.counted(at("2026-09-14 10:00"), at("2026-09-17 00:00"), TimeUnit.WORKING_DAYS)
-    assert remaining == dt.timedelta(hours=62)
-    assert CALENDAR.resumed_due(at("2026-09-17 10:00"), remaining, TimeUnit.WORKING_DAYS) == at("2026-09-22 00:00")
+PAUSES = [
+    # Due on Wednesday the 16th, at its end; paused and gone on with on Monday the 14th: for a minute, or from morning to night.
+    ("2026-09-14 10:00", "2026-09-14 10:01", "2026-09-17 00:00"),
+    ("2026-09-14 00:00", "2026-09-14 23:59", "2026-09-17 00:00"),
+    # Over one midnight that ends a working day: one working day, a minute or nearly two days long.
+    ("2026-09-14 23:59", "2026-09-15 00:00", "2026-09-18 00:00"),
+    ("2026-09-14 00:00", "2026-09-15 23:59", "2026-09-18 00:00"),
+    # Monday to Thursday: three; the weekend comes between.
+    ("2026-09-14 10:00", "2026-09-17 10:00", "2026-09-22 00:00"),
+    # On the last day, to its end or beyond: that day is still to come, on Thursday.
+    ("2026-09-16 10:00", "2026-09-16 23:59", "2026-09-17 00:00"),
+    ("2026-09-16 23:59", "2026-09-17 09:00", "2026-09-18 00:00"),
+    # Friday's answer comes on Saturday, Sunday or Monday: Friday's end fell into the pause, and no other working day's.
+    *(("2026-09-11 10:00", f"2026-09-{day} 09:00", "2026-09-18 00:00") for day in (12, 13, 14)),
+    # Asked on Saturday, answered on Sunday or Monday: no working day has ended meanwhile.
+    *(("2026-09-12 10:00", f"2026-09-{day} 09:00", "2026-09-17 00:00") for day in (12, 13, 14)),
+]
+
+
+@pytest.mark.parametrize(("paused", "resumed", "due"), PAUSES)
+def test_a_pause_moves_a_due_day_by_the_working_days_that_ended_in_it(paused: str, resumed: str, due: str) -> None:
+    left = CALENDAR.left(at(paused), at("2026-09-17 00:00"), TimeUnit.WORKING_DAYS)
+    assert CALENDAR.resumed_due(at(resumed), left, TimeUnit.WORKING_DAYS) == at(due)
+
+
+def test_a_pause_over_a_holiday_gives_back_the_working_days_around_it() -> None:
+    # Due on Friday the 9th; asked on the eve of the holiday (Wednesday), answered on the make-up Saturday: the eve, Thursday the 8th and Friday.
+    left = CALENDAR.left(at("2026-09-30 16:00"), at("2026-10-10 00:00"), TimeUnit.WORKING_DAYS)
+    assert left == dt.timedelta(days=3)
+    assert CALENDAR.resumed_due(at("2026-10-10 09:00"), left, TimeUnit.WORKING_DAYS) == at("2026-10-14 00:00")
+
+
+def test_a_pause_of_a_span_in_hours_gives_back_exactly_what_was_left() -> None:
+    left = CALENDAR.left(at("2026-09-14 11:00"), at("2026-09-14 15:30"), TimeUnit.WORKING_HOURS)
+    assert left == dt.timedelta(hours=2)
+    assert CALENDAR.resumed_due(at("2026-09-14 16:45"), left, TimeUnit.WORKING_HOURS) == at("2026-09-15 09:45")
 
 
 def test_a_calendar_without_a_working_day_says_so_instead_of_hanging() -> None:
@@ -81,11 +112,70 @@ def test_counting_what_was_advanced_gives_it_back(start: dt.datetime, minutes: i
     assert CALENDAR.counted(start, CALENDAR.advance(start, span, unit), unit) == span
 
 
-@given(moments, st.integers(1, 30), st.integers(0, 30 * 24), st.sampled_from(TimeUnit))
-def test_a_pause_never_takes_time_away(start: dt.datetime, amount: int, pause_hours: int, unit: TimeUnit) -> None:
+spans = st.one_of(st.integers(0, 3 * 24 * 60), st.integers(0, 40 * 24 * 60)).map(lambda n: dt.timedelta(minutes=n))
+DAYS = (TimeUnit.WORKING_DAYS, TimeUnit.CALENDAR_DAYS)
+
+
+def after_pause(due: dt.datetime, paused: dt.datetime, resumed: dt.datetime, unit: TimeUnit) -> dt.datetime:
+    return CALENDAR.resumed_due(resumed, CALENDAR.left(paused, due, unit), unit)
+
+
+@st.composite
+def paused_spans(draw: st.DrawFn, units: tuple[TimeUnit, ...]) -> tuple[dt.datetime, dt.datetime, TimeUnit]:
+    """(due, a moment before it, unit)."""
+    start, amount, unit = draw(moments), draw(st.integers(1, 30)), draw(st.sampled_from(units))
     due = CALENDAR.due(start, amount, unit)
-    resumed = start + dt.timedelta(hours=pause_hours)
-    remaining = CALENDAR.counted(start, due, unit)
-    new_due = CALENDAR.resumed_due(resumed, remaining, unit)
-    assert new_due >= due or pause_hours == 0
-    assert CALENDAR.counted(resumed, new_due, unit) >= remaining
+    return due, min(start + draw(spans), due - dt.timedelta(seconds=1)), unit
+
+
+@given(paused_spans(tuple(TimeUnit)))
+def test_a_pause_of_no_length_changes_nothing(span: tuple[dt.datetime, dt.datetime, TimeUnit]) -> None:
+    due, paused, unit = span
+    assert after_pause(due, paused, paused, unit) == due
+
+
+@given(paused_spans(tuple(TimeUnit)), spans, spans)
+def test_a_pause_never_ends_a_span_sooner_and_a_longer_one_never_sooner_than_a_shorter(
+    span: tuple[dt.datetime, dt.datetime, TimeUnit], length: dt.timedelta, more: dt.timedelta
+) -> None:
+    due, paused, unit = span
+    resumed = paused + length
+    new = after_pause(due, paused, resumed, unit)
+    assert new >= due
+    assert new > resumed, "nobody is overdue at the moment of going on"
+    assert after_pause(due, paused, resumed + more, unit) >= new
+
+
+@given(paused_spans(tuple(TimeUnit)), spans, spans)
+def test_two_pauses_that_touch_are_worth_one(
+    span: tuple[dt.datetime, dt.datetime, TimeUnit], first: dt.timedelta, second: dt.timedelta
+) -> None:
+    due, paused, unit = span
+    between, resumed = paused + first, paused + first + second
+    in_two = after_pause(after_pause(due, paused, between, unit), between, resumed, unit)
+    assert in_two == after_pause(due, paused, resumed, unit)
+
+
+@given(paused_spans(DAYS), spans, spans, spans)
+def test_pauses_of_a_span_in_days_add_up_to_the_counted_days_that_ended_in_them(
+    span: tuple[dt.datetime, dt.datetime, TimeUnit], first: dt.timedelta, work: dt.timedelta, second: dt.timedelta
+) -> None:
+    due, paused, unit = span
+    expected, now = due, paused
+    for length, then in ((first, work), (second, dt.timedelta())):
+        resumed = now + length
+        ended = sum(
+            1
+            for n in range((resumed - now).days + 2)
+            if now < midnight(day := now.date() + dt.timedelta(days=n + 1)) <= resumed
+            and (unit is TimeUnit.CALENDAR_DAYS or CALENDAR.is_workday(day - dt.timedelta(days=1)))
+        )
+        due = after_pause(due, now, resumed, unit)
+        if ended:
+            expected = CALENDAR.due(expected - dt.timedelta(seconds=1), ended, unit)
+        assert due == expected
+        now = min(resumed + then, due - dt.timedelta(seconds=1))
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=SHANGHAI)

@@ -12,8 +12,11 @@ from tests.cast import Cast
 from tests.resident.conftest import Browser, hidden, named, owner_of, photo, text_of
 from tests.service_requests.story import Story
 from wobangni.kernel import clock
+from wobangni.service_requests.commands.attach import attach
 from wobangni.service_requests.models import Attachment
+from wobangni.service_requests.rules.photo import MAX_PHOTOS
 from wobangni.service_requests.rules.states import State
+from wobangni.surfaces.shared import photo_rate
 
 pytestmark = pytest.mark.usefixtures("region")
 
@@ -134,6 +137,17 @@ def test_a_form_that_was_tampered_with_changes_nothing(told: Story, broken: dict
     assert told.row.version == before
 
 
+def test_a_photo_that_the_request_has_already_is_taken_as_that_one(told: Story) -> None:
+    told.in_progress()
+    assert act(told.code, "add_info", text="看照片。", photos=[photo()])[0] == 302
+    first = Attachment.objects.get(service_request_id=told.row.id)
+    assert act(told.code, "add_info", text="再看一遍。", photos=[photo(), photo(), photo(colour="navy")])[0] == 302
+    kept = Attachment.objects.filter(service_request_id=told.row.id)
+    assert kept.count() == 2
+    assert kept.contains(first)
+    assert [e.data["text"] for e in told.events if e.action == "add_info"] == ["看照片。", "再看一遍。"]
+
+
 def test_photos_come_along_with_an_addition(told: Story) -> None:
     told.in_progress()
     assert act(told.code, "add_info", text="看照片。", photos=[photo(), photo(colour="navy")])[0] == 302
@@ -163,6 +177,41 @@ def test_a_bad_photo_keeps_the_words_and_the_good_photos(told: Story) -> None:
     assert "1 photo is kept already" in page
     assert owner.post(address, {**form, "text": "看照片。"}).status_code == 302
     assert Attachment.objects.filter(service_request_id=told.row.id).count() == 1
+
+
+@pytest.mark.parametrize("limited", ["OF_RESIDENT", "OF_ADDRESS"])
+def test_too_many_photos_are_refused_in_words_and_cost_nothing_else(
+    told: Story, monkeypatch: pytest.MonkeyPatch, limited: str
+) -> None:
+    told.in_progress()
+    monkeypatch.setattr(photo_rate, limited, 2)
+    owner = owner_of(told.code, "en")
+    address = f"/r/{told.code}/do/add_info/"
+    form = hidden(owner.get(address))
+    files = [photo(colour=colour) for colour in ("navy", "red", "white")]
+    response = owner.post(address, {**form, "text": "看照片。", "photos": files})
+    page = text_of(response)
+    assert response.status_code == 422
+    assert "Too many photos in a short time" in page
+    assert "看照片。" in page
+    assert "2 photos are kept already" in page
+    assert owner.post(address, {**form, "text": "看照片。"}).status_code == 302
+    assert Attachment.objects.filter(service_request_id=told.row.id).count() == 2
+
+
+def test_a_request_keeps_nine_photos_and_the_words_can_go_without_a_tenth(told: Story) -> None:
+    told.in_progress()
+    for n in range(MAX_PHOTOS):
+        attach(actor=told.cast.qiqige, now=told.now, code=told.code, raw=photo(size=(20 + n, 20)).getvalue())
+    client = owner_of(told.code)
+    form = hidden(client.get(f"/r/{told.code}/do/add_info/"))
+    refused = client.post(f"/r/{told.code}/do/add_info/", {**form, "text": "又漏了", "photos": [photo()]})
+    assert refused.status_code == 422
+    assert "又漏了" in text_of(refused)
+    assert "已经有 9 张照片" in text_of(refused)
+    assert client.post(f"/r/{told.code}/do/add_info/", {**form, "text": "又漏了"}).status_code == 302
+    assert told.events[-1].data["text"] == "又漏了"
+    assert Attachment.objects.filter(service_request_id=told.row.id).count() == MAX_PHOTOS
 
 
 def test_a_declined_request_gives_its_reason(told: Story) -> None:

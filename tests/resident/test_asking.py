@@ -130,10 +130,12 @@ def test_an_unfinished_form_is_offered_on_the_first_page_until_it_is_sent_or_thr
 
 
 def test_what_is_typed_lies_encrypted_in_the_session(browser: Browser) -> None:
-    browser.written()
+    browser.with_phone("13800138000")
     kept = str(dict(browser.client.session))
-    assert WORDS not in kept
-    assert "小卖部" not in kept
+    for typed in (WORDS, "小卖部", "13800138000", "其其格", "138****8000"):
+        assert typed not in kept
+    browser.sent()
+    assert "13800138000" not in str(dict(browser.client.session))
 
 
 def test_a_draft_of_another_county_is_not_found(browser: Browser) -> None:
@@ -156,6 +158,18 @@ def test_a_proved_phone_needs_no_second_code(browser: Browser) -> None:
     browser.written()
     response = browser.post("contact", how="phone", phone="138 0013 8000")
     assert response.headers["Location"] == browser.url("check")
+
+
+def test_a_phone_from_abroad_is_refused_with_the_ways_that_are_open(browser: Browser) -> None:
+    browser.post("what", description=WORDS)
+    browser.post("where", nowhere="1")
+    browser.post("photos", next="1")
+    response = browser.post("contact", how="phone", phone="+976 9911 2233")
+    page = text_of(response)
+    assert response.status_code == 422
+    assert "热线" in page
+    assert "匿名" in page
+    assert "+976 9911 2233" in page, "what was typed stays"
 
 
 def test_without_the_right_code_the_phone_is_not_taken(browser: Browser) -> None:
@@ -220,15 +234,27 @@ def test_rubbish_from_one_address_is_stopped_and_the_form_is_kept(
     assert "再说一件事" in text_of(browser.get("check"))
 
 
-def test_an_answer_lost_on_the_way_costs_nothing_of_the_form() -> None:
-    """The code was right, the phone never heard so: its old session still has the form, and proves nothing."""
+def test_a_code_sent_by_two_clicks_signs_in_and_the_form_goes_on() -> None:
+    """The second click comes with the session of before, for the first one's answer was never read."""
     browser = Browser().written()
     browser.post("contact", how="phone", phone="13800138000", name="其其格")
-    old = browser.client.cookies["sessionid"].value
-    assert browser.post("contact/code", digits=last_code()).status_code == 302
-    assert browser.client.cookies["sessionid"].value != old
-    assert browser.get("check").status_code == 200
+    old, digits = browser.client.cookies["sessionid"].value, last_code()
+    assert browser.post("contact/code", digits=digits).status_code == 302
     browser.client.cookies["sessionid"] = old
     assert WORDS in text_of(browser.get("what"))
-    assert browser.get("contact/code").status_code == 200
-    assert browser.get("check").status_code == 302  # the phone is not proved here
+    assert browser.get("check").status_code == 302  # the session of before proves nothing by itself
+    assert browser.post("contact/code", digits=digits).status_code == 302
+    assert browser.client.cookies["sessionid"].value != old
+    assert browser.sent()
+    assert "138****8000" in text_of(browser.client.get("/mine/"))
+
+
+def test_another_browser_gains_nothing_from_a_code_that_was_used() -> None:
+    browser = Browser().written()
+    browser.post("contact", how="phone", phone="13800138000")
+    digits = last_code()
+    browser.post("contact/code", digits=digits)
+    thief = Browser().written()
+    assert thief.post("contact", how="phone", phone="13800138000").status_code == 422  # one code a minute
+    assert thief.post("contact/code", digits=digits).status_code == 302  # back to the phone
+    assert thief.get("check").status_code == 302

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from tests.cast import COUNTY, Cast
 from tests.resident.conftest import WORDS, Browser, last_code, owner_of, text_of
-from tests.service_requests.story import Story
+from tests.service_requests.story import Story, send
 from tests.support.queries import at_most
 from wobangni.accounts.models import PhoneCode
+from wobangni.accounts.vault import ContactInput
 from wobangni.kernel import clock
 from wobangni.service_requests.rules.tracking_code import new_code, spoken
 from wobangni.surfaces.resident.views import track
@@ -105,6 +107,23 @@ def test_the_owner_finds_everything_again_on_a_new_phone(browser: Browser) -> No
     assert new_phone.post("/mine/sign-in/code/", {"digits": last_code()}).headers["Location"] == "/mine/"
     assert spoken(code) in text_of(new_phone.get("/mine/"))
     assert WORDS in text_of(new_phone.get(f"/r/{code}/"))
+
+
+def test_whose_phone_it_is_finds_what_a_clerk_took_down_before_and_after(
+    cast: Cast, browser: Browser, run_jobs: Callable[[], object]
+) -> None:
+    """A herdsman who rang the hotline: his phone shows what the clerk wrote."""
+    theirs = {"now": clock.now(), "contact": ContactInput(phone="13800138002")}
+    before = send(cast.clerk, **theirs)
+    browser.client.post("/mine/sign-in/", {"phone": "13800138002"})
+    browser.client.post("/mine/sign-in/code/", {"digits": last_code()})
+    assert spoken(before.code) in text_of(browser.client.get("/mine/"))
+    after = send(cast.clerk, **theirs)
+    other = send(cast.clerk, contact=ContactInput(phone="13800138001"))
+    run_jobs()
+    page = text_of(browser.client.get("/mine/"))
+    assert spoken(after.code) in page
+    assert spoken(other.code) not in page
 
 
 def test_forgetting_leaves_nothing_on_a_borrowed_phone(browser: Browser) -> None:

@@ -16,6 +16,8 @@ from tests.resident.conftest import WORDS, Browser, named, owner_of, photo, text
 from wobangni.organisations.queries import county
 from wobangni.service_requests.commands.drop_staged import sweep_staged
 from wobangni.service_requests.models import Attachment, ServiceRequest
+from wobangni.surfaces.resident import drafts
+from wobangni.surfaces.shared import photo_rate
 
 pytestmark = pytest.mark.usefixtures("region")
 
@@ -155,10 +157,47 @@ def test_a_photo_in_a_draft_is_seen_by_its_writer_and_one_of_a_request_by_its_ow
     assert "private" in served.headers["Cache-Control"]
 
 
-def test_photos_of_forms_never_sent_go_after_a_week(browser: Browser) -> None:
+def test_photos_stay_as_long_as_the_form_that_they_belong_to_and_then_go(browser: Browser) -> None:
     begun(browser)
     browser.post("photos", photos=[photo()])
     row = Attachment.objects.get()
-    assert sweep_staged(now=row.added_at + dt.timedelta(days=6)) == 0
-    assert sweep_staged(now=row.added_at + dt.timedelta(days=8)) == 1
+    assert sweep_staged(now=row.added_at + dt.timedelta(seconds=drafts.KEPT_SECONDS)) == 0
+    assert sweep_staged(now=row.added_at + dt.timedelta(seconds=drafts.KEPT_SECONDS, days=2)) == 1
     assert not default_storage.exists(row.name)
+
+
+def test_an_address_that_was_passed_on_opens_nobodys_photos_and_nobodys_form(browser: Browser) -> None:
+    """A link shared by the messenger's button: the other one begins a form of their own, and both are sent."""
+    begun(browser)
+    browser.post("photos", photos=[photo()])
+    picture = f"photos/{Attachment.objects.get().id}"
+    other = Browser()
+    other.draft = browser.draft
+    assert browser.get(picture).status_code == 200
+    assert other.get(picture).status_code == 404
+    theirs = other.anonymous("别人的事").sent()
+    browser.post("photos", next="1")
+    browser.post("contact", how="anonymous")
+    mine = browser.sent()
+    assert mine != theirs
+    assert ServiceRequest.objects.get(code=mine).id == Attachment.objects.get().service_request_id
+
+
+@pytest.mark.parametrize("limited", ["OF_RESIDENT", "OF_ADDRESS"])
+def test_too_many_photos_in_a_short_time_are_refused_and_the_form_goes_on(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, limited: str
+) -> None:
+    begun(browser)
+    monkeypatch.setattr(photo_rate, limited, 1)
+    page = text_of(browser.post("photos", photos=[photo(), photo(colour="navy")]))
+    assert "短时间内上传的照片太多" in page
+    assert Attachment.objects.count() == 1
+    assert WORDS in text_of(browser.get("what"))
+    assert browser.post("photos", next="1").status_code == 302
+
+
+def test_a_neighbour_behind_the_same_address_may_still_send(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(photo_rate, "OF_RESIDENT", 1)
+    for one, colour in ((begun(browser), "navy"), (begun(Browser()), "red")):
+        one.post("photos", photos=[photo(colour=colour)])
+    assert Attachment.objects.count() == 2

@@ -14,9 +14,11 @@ from wobangni.kernel.errors import Forbidden, InvalidInput, NotFound
 from wobangni.service_requests.access import get_service_request_for
 from wobangni.service_requests.commands.act import act
 from wobangni.service_requests.commands.reveal import reveal_contact
+from wobangni.service_requests.queries.counts import counts
 from wobangni.service_requests.queries.detail import request_detail
 from wobangni.service_requests.queries.public import public_status, resident_view
 from wobangni.service_requests.queries.queue import QueueFilter, queue
+from wobangni.service_requests.rules.states import State
 
 #: Who sees a request: when it is fresh, while it waits for a unit, while 住建 has it, when 住建 gave it back and it was dispatched to 水务, and when 水务
 #: helped. Names are those of the cast.
@@ -104,17 +106,44 @@ def test_a_unit_of_another_county_sees_what_was_passed_to_it_and_nothing_else(ca
     story, other = at(cast, "housing"), at(cast, "pool")
     story.do(cast.dispatcher, "transfer", unit=cast.afar, reason="在那边办")
     assert get_service_request_for(cast.afar_handler, story.code).lead_unit_id == cast.afar
-    assert [row.code for row in queue(cast.afar_handler, None, QueueFilter(), now=MONDAY).rows] == [story.code]
+    for county in (None, OTHER_COUNTY):
+        assert [row.code for row in queue(cast.afar_handler, county, QueueFilter(), now=MONDAY).rows] == [story.code]
+        assert counts(cast.afar_handler, county)[State.DISPATCHED] == 1
     story.do(cast.afar_handler, "sign")
     for hidden in (other.code,):
         with pytest.raises(NotFound):
             get_service_request_for(cast.afar_handler, hidden)
 
 
+def test_whoever_looks_after_the_units_county_sees_what_was_handed_to_it_in_a_list_of_its_own(cast: Cast) -> None:
+    story = at(cast, "housing")
+    with pytest.raises(NotFound):
+        get_service_request_for(cast.afar_dispatcher, story.code)
+    story.do(cast.dispatcher, "transfer", unit=cast.afar, reason="在那边办")
+    assert get_service_request_for(cast.afar_dispatcher, story.code).code == story.code
+    handed = QueueFilter(from_afar=True)
+    assert [row.code for row in queue(cast.afar_dispatcher, OTHER_COUNTY, handed, now=MONDAY).rows] == [story.code]
+    assert queue(cast.afar_dispatcher, OTHER_COUNTY, QueueFilter(), now=MONDAY).rows == ()
+    assert queue(cast.afar_handler, OTHER_COUNTY, handed, now=MONDAY).rows == ()
+    assert queue(cast.dispatcher, OTHER_COUNTY, handed, now=MONDAY).rows == ()
+    # They look on; what is done with it stays with the county it was sent to, and with the unit.
+    assert {offer.action for offer in request_detail(cast.afar_dispatcher, story.code, now=MONDAY).actions} == set()
+
+
+def test_who_works_in_units_of_two_counties_sees_in_each_what_is_done_there(cast: Cast) -> None:
+    both = replace(cast.housing_handler, grants=(*cast.housing_handler.grants, *cast.afar_handler.grants))
+    here, there = at(cast, "housing"), at(cast, "given on")
+    there.do(cast.dispatcher, "transfer", unit=cast.afar, reason="在那边办")
+    for county, story in ((COUNTY, here), (OTHER_COUNTY, there)):
+        found = queue(both, county, QueueFilter(mine=True), now=MONDAY).rows
+        assert [row.code for row in found] == [story.code]
+        assert sum(counts(both, county).values()) == 1
+
+
 def test_the_code_alone_shows_the_state_and_not_a_word(cast: Cast) -> None:
     story = at(cast, "helped").do(cast.housing_handler, "echo", text="维修队明天到")
     said = str(public_status(story.code, now=MONDAY))
-    for word in ("暖气", "老人", "维修队", "其其格", "巴彦", "李建国", "138", "不属本单位"):
+    for word in ("暖气", "老人", "维修队", "其其格", "巴彦", "李建国", PHONE, "138****", "不属本单位"):
         assert word not in said
 
 

@@ -48,6 +48,20 @@ def test_a_paused_clock_goes_on_where_it_stopped() -> None:
     assert (resumed.state, resumed.due_at) == (ClockState.RUNNING, at("2026-09-29 00:00"))
 
 
+@pytest.mark.parametrize("minutes", [0, 1, 9 * 60])
+def test_a_pause_within_one_day_leaves_the_deadline_and_the_light_as_they_were(minutes: int) -> None:
+    clock, asked = started(), at("2026-09-16 09:00")
+    back = deadlines.resume(deadlines.pause(clock, asked, CALENDAR), asked + dt.timedelta(minutes=minutes), CALENDAR)
+    assert back == clock
+
+
+def test_another_limit_while_paused_on_the_first_day_is_the_whole_other_limit() -> None:
+    asked, ten = at("2026-09-14 10:00"), Limit(10, TimeUnit.WORKING_DAYS)
+    amended = deadlines.with_limit(deadlines.pause(started(), asked, CALENDAR), ten, CALENDAR)
+    back = deadlines.resume(amended, asked, CALENDAR)
+    assert back.due_at == deadlines.start(LimitKind.ANSWER, ten, started().started_at, CALENDAR).due_at
+
+
 def test_waiting_does_not_heal_what_is_overdue() -> None:
     late = deadlines.pause(started(), at("2026-09-23 09:00"), CALENDAR)
     assert late.state is ClockState.RUNNING
@@ -80,8 +94,8 @@ def test_another_limit_for_a_paused_clock_leaves_it_paused_with_the_same_share_l
     assert longer.state is ClockState.PAUSED
     assert paused.remaining is not None
     assert longer.remaining is not None
-    whole_five = CALENDAR.counted(paused.started_at, started().due_at, TimeUnit.WORKING_DAYS)
-    whole_ten = CALENDAR.counted(longer.started_at, longer.due_at, TimeUnit.WORKING_DAYS)
+    whole_five = CALENDAR.left(paused.started_at, started().due_at, TimeUnit.WORKING_DAYS)
+    whole_ten = CALENDAR.left(longer.started_at, longer.due_at, TimeUnit.WORKING_DAYS)
     assert longer.remaining / whole_ten == pytest.approx(paused.remaining / whole_five)
     back = deadlines.with_limit(longer, FIVE_DAYS, CALENDAR)
     assert back.remaining is not None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -12,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import COUNTY, Cast
-from tests.service_requests.story import Story
-from wobangni.service_requests.commands.verify_events import content_of, verify_events
+from tests.service_requests.story import Story, send
+from wobangni.service_requests.commands.verify_events import content_of, exported_events, verify_events
 from wobangni.service_requests.models import Event, ServiceRequest
+from wobangni.service_requests.rules.event_export import BadLine, faults_in
 from wobangni.service_requests.rules.hash_chain import GENESIS, EventContent, chain, first_break
 
 
@@ -75,6 +77,11 @@ FORGERIES = {
     "all taken out": ("DELETE FROM service_request_event", 0),
     "the row's state alone": ("UPDATE service_request SET state = 'closed'", 0),
     "the row's version alone": ("UPDATE service_request SET version = version + 1", 0),
+    "what the resident said": (r"UPDATE service_request SET description = '没事了'", 0),
+    "the title": (r"UPDATE service_request SET title = '表扬'", 0),
+    "the point on the map": (r"UPDATE service_request SET lat = 40.8, lng = 111.7", 0),
+    "the rating": (r"UPDATE service_request SET solved = true, satisfied = 5", 0),
+    "the unit that has it": (r"UPDATE service_request SET lead_unit_id = NULL", 0),
     "the row's hash alone": (r"UPDATE service_request SET last_hash = '\x00'", 0),
 }  # fmt: skip
 
@@ -158,3 +165,25 @@ def test_an_event_out_of_its_place_breaks_the_chain(content: EventContent) -> No
     assert first_break([(first, GENESIS, own), (second, own, chain(own, second))]) is None
     assert first_break([(second, own, chain(own, second))]) == 2
     assert first_break([(first, GENESIS, own), (second, GENESIS, chain(own, second))]) == 2
+
+
+def test_an_export_can_be_checked_by_anyone_and_tells_where_it_was_changed(cast: Cast) -> None:
+    told, other = Story(cast).closed(), Story(cast).answered()
+    lines = list(exported_events(COUNTY))
+    assert len(lines) == len(told.events) + len(other.events)
+    assert list(faults_in(lines)) == []
+    place = next(n for n, line in enumerate(lines) if '"action":"sign"' in line)
+    forged = [line.replace('"李建国"', '"别人"') if n == place else line for n, line in enumerate(lines)]
+    ((county, _request, seq),) = faults_in(forged)
+    assert (county, seq) == (COUNTY, 3)
+    assert [seq for _c, _r, seq in faults_in(lines[:place] + lines[place + 1 :])] == [4]
+    for broken in ("", "[]", "{}", "null", "\x00", '{"seq": 1}', "[" * 9000):
+        with pytest.raises(BadLine, match="line 2") if broken else nullcontext():
+            list(faults_in([lines[0], broken]))
+
+
+def test_words_of_any_shape_keep_their_digest_in_the_database(cast: Cast) -> None:
+    """Emoji, numbers as JSON keeps them, a point with many digits: what comes back is what was said."""
+    service_words: dict[str, Any] = {"description": "😀 \u200d é 1e5 ½", "lat": 40.790000000000006, "lng": 111.7}
+    send(cast.qiqige, **service_words)
+    assert list(verify_events()) == []

@@ -133,6 +133,12 @@ def failed_messages(county: str | None, limit: int = 100) -> list[SmsRow]:
     return [_sms_row(row, "") for row in rows.order_by("-queued_at")[:limit]]
 
 
+def failed_message_count(county: str | None) -> int:
+    """How many could not be sent. One query."""
+    rows = SmsMessage.objects.filter(state=SmsMessage.State.FAILED)
+    return rows.filter(county=county).count() if county is not None else rows.count()
+
+
 def _sms_row(row: SmsMessage, text: str) -> SmsRow:
     return SmsRow(
         row.id,

@@ -40,11 +40,9 @@ def take(kind: str, subject: str, *, limit: int, seconds: int, now: dt.datetime,
     )
 
 
-def check_rate(kind: str, subject: str, *, limit: int, seconds: int, now: dt.datetime) -> None:
-    """Counts one. Raises TooMany once the limit of the window is passed."""
+def check_rate(kind: str, subject: str, *, limit: int, seconds: int, now: dt.datetime, words: str = "") -> None:
+    """Counts one. Raises TooMany once the limit of the window is passed; ``words``: what it says, translated, with ``%(minutes)s`` to wait."""
     taken = take(kind, subject, limit=limit, seconds=seconds, now=now)
     if not taken.granted:
-        raise TooMany(
-            _("That was too many tries. Please wait %(minutes)s minutes.") % {"minutes": -(-taken.reset_in // 60)},
-            retry_after=taken.reset_in,
-        )
+        words = words or _("That was too many tries. Please wait %(minutes)s minutes.")
+        raise TooMany(words % {"minutes": -(-taken.reset_in // 60)}, retry_after=taken.reset_in)

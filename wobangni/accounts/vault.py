@@ -93,14 +93,14 @@ def bad_phone_message() -> str:
 
 
 def seal_contact(
-    *, county: str, contact: ContactInput | None, anonymous: bool, resident_id: UUID | None
+    *, county: str, contact: ContactInput | None, anonymous: bool, resident_id: UUID | None, pin: str = ""
 ) -> SealedContact | None:
     """Everything to be written for one request; ``contact`` must have passed ``check_contact``. None: nothing to keep.
 
-    An anonymous one keeps nobody's data, only a query password.
+    An anonymous one keeps nobody's data, only a query password: ``pin``, or one made here.
     """
     if anonymous:
-        contact_id, pin = new_id(), f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}"
+        contact_id, pin = new_id(), pin or f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}"
         return SealedContact(contact_id, None, anonymous=True, pin=pin, pin_hash=pin_hash(county, contact_id, pin))
     if contact is None:
         return None if resident_id is None else SealedContact(new_id(), resident_id, anonymous=False)
@@ -147,6 +147,13 @@ def phone_hash(normal: str) -> bytes:
 
 def pin_hash(county: str, contact_id: UUID, pin: str) -> bytes:
     return keyed_hash("pin", county, str(contact_id), pin)
+
+
+def pin_of_key(county: str, source: str, key: str) -> str:
+    """The query password of an anonymous request that was sent under a key: the same whenever it is sent, so that a lost answer locks nobody out, and
+    not to be worked out from the key by anybody else."""
+    number = int.from_bytes(keyed_hash("pin of key", county, source, key)[:8])
+    return f"{number % 10**PIN_DIGITS:0{PIN_DIGITS}d}"
 
 
 def is_pin(county: str, contact_id: UUID, pin: str, known: bytes) -> bool:

@@ -80,6 +80,12 @@ class Actor:
         """Units in which this actor is a handler."""
         return frozenset(g.unit_id for g in self.grants if g.role is Role.HANDLER and g.unit_id is not None)
 
+    def units_in(self, county: str) -> frozenset[int]:
+        """Those of them that belong to ``county``."""
+        return frozenset(
+            g.unit_id for g in self.grants if g.role is Role.HANDLER and g.unit_id is not None and g.county == county
+        )
+
     @property
     def counties(self) -> frozenset[str]:
         """Every county in which this actor holds anything."""

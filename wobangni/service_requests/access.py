@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wobangni.kernel.actors import COUNTY_ROLES, Actor, ActorKind, Role
 from wobangni.kernel.errors import InvalidInput, NotFound
+from wobangni.organisations.queries import unit
 from wobangni.service_requests.models import Assignment, ServiceRequest
 from wobangni.service_requests.rules.permissions import partner_sees
 from wobangni.service_requests.rules.states import State
@@ -88,6 +89,10 @@ def is_visible(actor: Actor, row: ServiceRequest, unit_ids: Collection[int] | No
     if actor.kind is ActorKind.RESIDENT:
         return False
     if actor.roles_in(row.county) & COUNTY_ROLES:
+        return True
+    # Handed over: whoever looks after the county of the unit that has it sees what their unit is doing.
+    leads = unit(row.lead_unit_id) if row.lead_unit_id else None
+    if leads is not None and actor.roles_in(leads.county):
         return True
     if not actor.unit_ids:
         return False

@@ -8,6 +8,7 @@ from uuid import UUID
 from wobangni.kernel.outbox import Event
 from wobangni.service_requests.commands.index_search import index_search
 from wobangni.service_requests.commands.inform_residents import inform_residents
+from wobangni.service_requests.commands.link_resident import link_request
 from wobangni.service_requests.commands.relay_info import relay_info
 from wobangni.service_requests.commands.release_merged import archive_merged, release_merged
 
@@ -15,6 +16,11 @@ from wobangni.service_requests.commands.release_merged import archive_merged, re
 def index(event: Event, *, now: dt.datetime) -> None:
     """New or corrected words are made searchable."""
     index_search(county=event.county, id=UUID(event.payload["id"]))
+
+
+def link(event: Event, *, now: dt.datetime) -> None:
+    """A request that came with the number of somebody who has proved it is theirs to follow, whoever took it down."""
+    link_request(county=event.county, id=UUID(event.payload["id"]))
 
 
 def inform(event: Event, *, now: dt.datetime) -> None:

@@ -20,5 +20,5 @@ def fold(timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="service_requests.sweep_staged", queue="housekeeping", queueing_lock="sweep_staged")
 def sweep(timestamp: int) -> None:
-    """Photos of forms that were never sent go after a week."""
+    """Photos of forms that were never sent go after a while."""
     sweep_staged(now=clock.now())

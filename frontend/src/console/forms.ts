@@ -37,9 +37,24 @@ export function forms(page: Document): void {
     if (!(box instanceof HTMLTextAreaElement)) return;
     const before = box.value.slice(0, box.selectionStart);
     const gap = before && !before.endsWith("\n") ? "\n" : "";
+    const from = before.length;
     box.setRangeText(gap + text, box.selectionStart, box.selectionEnd, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));
+    button!.closest("details")?.removeAttribute("open");
     box.focus();
+    markBlank(box, from);
+  });
+  // From blank to blank: what is typed stands in the place of the one that is marked.
+  page.addEventListener("keydown", (event) => {
+    const box = event.target;
+    if (event.key !== "Tab" || event.shiftKey || event.isComposing || !(box instanceof HTMLTextAreaElement)) return;
+    if (!box.closest("form[data-send]")?.querySelector("[data-insert]")) return;
+    if (markBlank(box, box.selectionEnd)) event.preventDefault();
+  });
+  page.addEventListener("input", (event) => showBlanks(event.target));
+  for (const box of page.querySelectorAll("form[data-send] textarea")) showBlanks(box);
+  page.addEventListener("htmx:load", (event) => {
+    for (const box of (event.target as Element).querySelectorAll("form[data-send] textarea")) showBlanks(box);
   });
 
   let dirty: Element | null = null;
@@ -50,6 +65,38 @@ export function forms(page: Document): void {
   window.addEventListener("beforeunload", (event) => {
     if (dirty?.isConnected) event.preventDefault();
   });
+}
+
+/** What a ready text leaves to be filled in, as in service_requests/rules/validate.py. */
+const BLANK = /〔(?!\s*\d+\s*〕)[^〔〕]{0,200}〕/g;
+
+/** Marks the first blank that begins at `from` or later; false if there is none. */
+function markBlank(box: HTMLTextAreaElement, from: number): boolean {
+  BLANK.lastIndex = from;
+  const found = BLANK.exec(box.value);
+  if (found) box.setSelectionRange(found.index, found.index + found[0].length);
+  return found !== null;
+}
+
+/** Under the box: how many blanks are left, each a button that leads to it. */
+function showBlanks(box: EventTarget | null): void {
+  if (!(box instanceof HTMLTextAreaElement)) return;
+  const note = box.form?.querySelector<HTMLElement>(`[data-blanks="${box.id}"]`);
+  if (!note) return;
+  const left = [...box.value.matchAll(BLANK)];
+  note.hidden = left.length === 0;
+  note.querySelectorAll("button").forEach((button) => button.remove());
+  for (const one of left) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "blank";
+    button.textContent = one[0];
+    button.addEventListener("click", () => {
+      box.focus();
+      markBlank(box, one.index);
+    });
+    note.append(button);
+  }
 }
 
 /** A form that was just opened gets the cursor, in the box that asks for it or the first one; where a keyboard would not cover half the screen. */

@@ -21,6 +21,8 @@ from wobangni.kernel.errors import InvalidInput, TooMany, WobangniError
 MOST_TRIES = 5
 #: Wrong and right together, of one address.
 IP_TRIES, IP_SECONDS = 60, 600
+#: For so long the browser that asked for a code may send it once more.
+SAME_CLICK = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,11 @@ class ProvedPhone:
     phone_masked: str
 
 
-def check_code(*, now: dt.datetime, phone: str, code: str, ip: str) -> ProvedPhone:
+def check_code(*, now: dt.datetime, phone: str, code: str, ip: str, asked: UUID | None = None) -> ProvedPhone:
     """Uses the latest code of this phone up. Must not run inside another transaction: a wrong try has to stay counted.
+
+    asked: id of the code that this very browser asked for. To it alone the same digits prove the phone once more for a minute: a second click, or a
+    browser that never got the first answer.
 
     Raises InvalidInput (fields: code; codes ``code_wrong``, ``code_expired``) and TooMany (``code_tries``).
     """
@@ -44,7 +49,7 @@ def check_code(*, now: dt.datetime, phone: str, code: str, ip: str) -> ProvedPho
         raise InvalidInput(message, fields={"phone": message}, code="bad_phone") from None
     check_rate("code tries", ip, limit=IP_TRIES, seconds=IP_SECONDS, now=now)
     with transaction.atomic(durable=True):
-        problem = _use_up(normal, "".join(code.split()), now)
+        problem = _use_up(normal, "".join(code.split()), asked, now)
         if problem is None:
             resident_id = know_resident(now=now, phone=normal)
     if problem is not None:
@@ -52,25 +57,29 @@ def check_code(*, now: dt.datetime, phone: str, code: str, ip: str) -> ProvedPho
     return ProvedPhone(resident_id, normal, mask_phone(normal))
 
 
-def _use_up(phone: str, code: str, now: dt.datetime) -> WobangniError | None:
+def _use_up(phone: str, code: str, asked: UUID | None, now: dt.datetime) -> WobangniError | None:
     row = PhoneCode.objects.select_for_update().filter(phone_hash=phone_hash(phone)).order_by("-sent_at", "-id").first()
-    if row is None or row.used_at is not None or now >= row.expires_at:
+    if row is None or now >= row.expires_at or not (row.used_at is None or _is_same_click(row, asked, now)):
         message = _("This code is no longer valid. Please ask for a new one.")
         return InvalidInput(message, fields={"code": message}, code="code_expired")
     if row.tries >= MOST_TRIES:
         return _no_more_tries(row, now)
-    row.tries += 1
     expected = keyed_hash("phone code", str(row.id), code)
     if hmac.compare_digest(expected, bytes(row.code_hash)):
-        row.used_at = now
-        row.save(update_fields=["tries", "used_at"])
+        row.used_at = row.used_at or now
+        row.save(update_fields=["used_at"])
         return None
+    row.tries += 1
     row.save(update_fields=["tries"])
     left = MOST_TRIES - row.tries
     if not left:
         return _no_more_tries(row, now)
     message = _("This code is wrong. You can try %(n)s more times.") % {"n": left}
     return InvalidInput(message, fields={"code": message}, code="code_wrong")
+
+
+def _is_same_click(row: PhoneCode, asked: UUID | None, now: dt.datetime) -> bool:
+    return row.id == asked and row.used_at is not None and now - row.used_at < SAME_CLICK
 
 
 def _no_more_tries(row: PhoneCode, now: dt.datetime) -> TooMany:

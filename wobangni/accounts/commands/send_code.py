@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from wobangni.accounts.cipher import keyed_hash
 from wobangni.accounts.commands.send_sms import send_sms
 from wobangni.accounts.models import PhoneCode, SmsMessage
-from wobangni.accounts.rules.phone import BadPhone, is_mobile, mask_phone, normalise_phone
+from wobangni.accounts.rules.phone import BadPhone, is_abroad, is_mobile, mask_phone, normalise_phone
 from wobangni.accounts.vault import bad_phone_message, phone_hash
 from wobangni.kernel.errors import InvalidInput, TooMany
 from wobangni.kernel.ids import new_id
@@ -26,8 +27,9 @@ IP_LIMITS = ((dt.timedelta(minutes=1), 10), (dt.timedelta(days=1), 200))
 
 @dataclass(frozen=True, slots=True)
 class CodeSent:
-    """``phone``: normal form, to be kept in the session; ``again_after``: seconds until another may be sent."""
+    """``id``: of this code; ``phone``: normal form; both to be kept in the session. ``again_after``: seconds until another may be sent."""
 
+    id: UUID
     phone: str
     phone_masked: str
     expires_at: dt.datetime
@@ -61,7 +63,7 @@ def send_code(*, now: dt.datetime, phone: str, ip: str) -> CodeSent:
             "code": code
         }
         send_sms(now=now, phone=normal, text=text, kind=SmsMessage.Kind.CODE)
-    return CodeSent(normal, mask_phone(normal), row.expires_at, int(PHONE_LIMITS[0][0].total_seconds()))
+    return CodeSent(row.id, normal, mask_phone(normal), row.expires_at, int(PHONE_LIMITS[0][0].total_seconds()))
 
 
 def _mobile(phone: str) -> str:
@@ -70,6 +72,11 @@ def _mobile(phone: str) -> str:
     except BadPhone:
         message = bad_phone_message()
         raise InvalidInput(message, fields={"phone": message}, code="bad_phone") from None
+    if is_abroad(normal):
+        message = _(
+            "Codes can only be sent to mobiles of mainland China. With a number from elsewhere, please call the hotline or ask anonymously."
+        )
+        raise InvalidInput(message, fields={"phone": message}, code="phone_abroad")
     if not is_mobile(normal):
         message = _("A text message can't reach this number. Please give a mobile.")
         raise InvalidInput(message, fields={"phone": message}, code="bad_phone")

@@ -1,4 +1,4 @@
-"""Text messages on their way out. A failed one stays visible until someone has looked at it."""
+"""Text messages on their way out. A failed one stays visible until someone has sent it again or given it up."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class SmsMessage(models.Model):
         QUEUED = "queued"
         SENT = "sent"
         FAILED = "failed"
+        GIVEN_UP = "given_up"  # failed, and an administrator has said why it need not go out any more
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -28,6 +29,7 @@ class SmsMessage(models.Model):
     gateway = models.CharField(max_length=20, default="", blank=True)
     gateway_ref = models.CharField(max_length=120, default="", blank=True)
     answer = models.CharField(max_length=500, default="", blank=True)  # what the gateway last said
+    given_up_because = models.CharField(max_length=200, default="", blank=True)
     queued_at = models.DateTimeField(default=clock.now)
     tried_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -40,7 +42,7 @@ class SmsMessage(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state="sent", sent_at__isnull=False)
-                | models.Q(state__in=["queued", "failed"], sent_at__isnull=True),
+                | models.Q(state__in=["queued", "failed", "given_up"], sent_at__isnull=True),
                 name="sms_sent_has_a_time",
             ),
         ]

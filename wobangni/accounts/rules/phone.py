@@ -51,10 +51,13 @@ def without_extension(normal: str) -> str:
 
 
 def is_mobile(normal: str) -> bool:
-    """Whether a text message can reach it: a mainland mobile, or a number abroad that isn't known to be a landline."""
-    if normal.startswith("+86"):
-        return bool(_MOBILE.match(normal))
-    return phonenumbers.number_type(phonenumbers.parse(normal)) != phonenumbers.PhoneNumberType.FIXED_LINE
+    """Whether a text message of ours can reach it: a mainland mobile. The gateways serve no others."""
+    return bool(_MOBILE.match(normal))
+
+
+def is_abroad(normal: str) -> bool:
+    """Not a number of the mainland."""
+    return not normal.startswith("+86")
 
 
 def national(normal: str) -> str:

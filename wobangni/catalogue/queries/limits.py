@@ -30,7 +30,11 @@ class LimitRow:
 
 
 def limits_for(county: str, service_id: int | None, at: dt.datetime) -> Limits:
-    """The limits for a request submitted in ``county`` at ``at`` (aware). ``service_id`` None: not known yet. No query when warm."""
+    """The limits of a request that was submitted in ``county`` at ``at`` (aware). ``service_id`` None: not known yet. No query when warm.
+
+    They hold for the whole life of that request: whichever clock starts later (sign, echo, the answer after a rework or under another service),
+    ``at`` stays the moment of submission. A change of limits holds for what is submitted from its date on; what was promised before stays promised.
+    """
     day = local_date(at)
     chosen = _chosen.get((county, service_id))
     if day not in chosen:

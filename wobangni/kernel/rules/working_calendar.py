@@ -19,6 +19,8 @@ DAY = dt.timedelta(days=1)
 HORIZON_DAYS = 3700
 MOST_DAYS_KEPT = 1000
 
+_HOURS = (TimeUnit.HOURS, TimeUnit.WORKING_HOURS)
+
 Spans = tuple[tuple[dt.datetime, dt.datetime], ...]
 OfficeHours = tuple[tuple[dt.time, dt.time], ...]
 DEFAULT_OFFICE_HOURS: OfficeHours = ((dt.time(8, 30), dt.time(12, 0)), (dt.time(14, 30), dt.time(17, 30)))
@@ -39,7 +41,7 @@ class WorkingCalendar:
 
     def due(self, start: dt.datetime, amount: int, unit: TimeUnit) -> dt.datetime:
         """When a span of ``amount`` ``unit`` that starts at ``start`` (aware) ends. Returns an aware moment."""
-        if unit in (TimeUnit.HOURS, TimeUnit.WORKING_HOURS):
+        if unit in _HOURS:
             return self.advance(start, dt.timedelta(hours=amount), unit)
         day = start.astimezone(SHANGHAI).date()
         left = amount
@@ -73,11 +75,30 @@ class WorkingCalendar:
             total += min(stop, end) - begin
         return total
 
-    def resumed_due(self, resumed_at: dt.datetime, remaining: dt.timedelta, unit: TimeUnit) -> dt.datetime:
-        """The new end of a span that was paused with ``remaining`` left. Spans in days end when a day ends."""
-        end = self.advance(resumed_at, remaining, unit)
-        if unit in (TimeUnit.HOURS, TimeUnit.WORKING_HOURS):
-            return end
+    def left(self, paused_at: dt.datetime, due: dt.datetime, unit: TimeUnit) -> dt.timedelta:
+        """What a span that is due at ``due`` has left when it is paused: counted time, and in units of days whole days (see ``resumed_due``), at least
+        one: a last day that the county has made a holiday meanwhile is not taken away."""
+        if unit in _HOURS:
+            return self.counted(paused_at, due, unit)
+        return max(DAY, self.counted(_day_begun(paused_at), due, unit))
+
+    def resumed_due(self, resumed_at: dt.datetime, left: dt.timedelta, unit: TimeUnit) -> dt.datetime:
+        """The new end of a span that was paused with ``left`` left.
+
+        In hours, to the second: what was left is left. In days a day is never cut: the day of the pause is left if it is counted and so are those
+        after it; of these, the day of the resumption, if it is counted, is the first again; part of a day counts as a day. In other words: **a counted day is given back if its
+        end at 24:00 fell into the pause**, and no other is. From this follows that
+
+        - a pause within one day moves nothing, be it a minute or nine hours: the day can still be used;
+        - one from Monday to Tuesday moves one day (Monday), one from Friday to Monday too (Friday), one from Saturday to Monday none;
+        - pauses add up exactly, whether one or cut into several (each 24:00 lies in one of them alone);
+        - a later resumption never ends sooner, and whoever resumes has at least the rest of that day, on the last day too.
+
+        So at most a part of one counted day is lost or won by a pause, the same for whoever asks and whoever answers.
+        """
+        if unit in _HOURS:
+            return self.advance(resumed_at, left, unit)
+        end = self.advance(_day_begun(resumed_at), left, unit)
         last_moment = end - dt.timedelta(microseconds=1)
         return _midnight(last_moment.astimezone(SHANGHAI).date() + DAY)
 
@@ -107,6 +128,10 @@ class WorkingCalendar:
                         dt.datetime.combine(day, opens, tzinfo=SHANGHAI),
                         dt.datetime.combine(day, closes, tzinfo=SHANGHAI),
                     )
+
+
+def _day_begun(at: dt.datetime) -> dt.datetime:
+    return _midnight(at.astimezone(SHANGHAI).date())
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -23,6 +23,7 @@ from wobangni.organisations.queries import unit as find_unit
 from wobangni.organisations.rules.token_secret import PREFIX_LENGTH, SCOPES
 
 MOST_PER_MINUTE = 1_000_000
+MAX_NAME = 64  # characters: as every event and record names who acted
 _LETTERS = string.ascii_lowercase + string.digits
 
 
@@ -95,8 +96,10 @@ def issue_token(
 
 def _check(name: str, county: str | None, scopes: frozenset[str], unit_id: int | None, rate: int) -> None:
     fields: dict[str, str] = {}
-    if not 1 <= len(name) <= 100:
+    if not name:
         fields["name"] = _("Please give a name.")
+    elif len(name) > MAX_NAME:
+        fields["name"] = _("At most %(limit)s characters.") % {"limit": MAX_NAME}
     if county is not None and find_county(county) is None:
         fields["county"] = _("There is no such county.")
     possible = COUNTY_ROLES if county is not None else {Role.REGION_OBSERVER}

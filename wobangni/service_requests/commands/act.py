@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wobangni.catalogue.queries import service
-from wobangni.kernel.actors import Actor
+from wobangni.kernel.actors import Actor, ActorKind
 from wobangni.kernel.errors import InvalidInput, NotFound
 from wobangni.kernel.rules.text import clean_line
 from wobangni.organisations.queries import division, unit
@@ -34,10 +34,12 @@ def act(
     expected_version: int | None = None,
     strict: bool = False,
     key: str | None = None,
+    photos: Sequence[str] = (),
 ) -> Acted:
     """Does ``action`` to the request with tracking code ``code``.
 
-    data: by field name of the action's row; raw strings and typed values are both taken. For ``expected_version``, ``strict`` and ``key``
+    data: by field name of the action's row; raw strings and typed values are both taken. photos: SHA-256 (hex) of those that the caller adds in the same
+    transaction, kept in the event. For ``expected_version``, ``strict`` and ``key``
     see ``transition``.
 
     Raises InvalidInput (``fields`` by field name), NotFound, Forbidden, Conflict.
@@ -45,7 +47,7 @@ def act(
     return act_in_turn(
         actor=actor,
         code=code,
-        steps=[Doing(action, now, data or {}, key)],
+        steps=[Doing(action, now, data or {}, key, photos)],
         expected_version=expected_version,
         strict=strict,
     )
@@ -59,6 +61,7 @@ class Doing:
     now: dt.datetime
     data: Mapping[str, Any] = field(default_factory=dict)
     key: str | None = None
+    photos: Sequence[str] = ()
 
 
 def act_in_turn(
@@ -78,8 +81,8 @@ def act_in_turn(
     prepared = []
     for step in steps:
         row = _row_of(step.action)
-        cleaned = _resolved(county, row, clean_data(row, step.data), actor)
-        prepared.append(Step(row.action, step.now, cleaned, _clean_key(step.key)))
+        cleaned = _resolved(county, row, clean_data(row, step.data, actor), actor)
+        prepared.append(Step(row.action, step.now, cleaned, _clean_key(step.key), step.photos))
     return transition(
         actor=actor, county=county, code=parsed, steps=prepared, expected_version=expected_version, strict=strict
     )
@@ -93,12 +96,14 @@ def _clean_key(raw: str | None) -> str | None:
     return key or None
 
 
-def clean_data(row: Transition, data: Mapping[str, Any]) -> dict[str, Any]:
+def clean_data(row: Transition, data: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     """``data`` checked against the row's fields, errors worded in the reader's language."""
+    # Whoever writes an answer writes it for the resident, though a reviewer reads it first. What residents write is theirs, and a file tells what was.
+    for_resident = (row.public or row.action is Action.ANSWER) and actor.kind in (ActorKind.STAFF, ActorKind.PARTNER)
     try:
-        return validate(row.fields, data)
+        return validate(row.fields, data, for_resident=for_resident)
     except Problems as error:
-        fields = {name: _(p.message) % {"limit": p.limit} for name, p in error.problems.items()}
+        fields = {name: _(p.message) % {"limit": p.limit, "blank": p.blank} for name, p in error.problems.items()}
         raise InvalidInput(_("Please check what you entered."), fields=fields) from None
 
 

@@ -11,8 +11,9 @@ from wobangni.kernel.actors import Actor
 from wobangni.kernel.scope import acting
 from wobangni.service_requests.access import checked_code
 from wobangni.service_requests.commands.act import act
+from wobangni.service_requests.commands.note_photos import note_photos
+from wobangni.service_requests.commands.take_staged import staged_digests, take_staged
 from wobangni.service_requests.commands.transition import Acted
-from wobangni.service_requests.models import Attachment
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.tracking_code import county_of
 
@@ -33,6 +34,7 @@ def act_with_photos(
     """
     county = county_of(checked_code(code))
     with acting(actor, counties={county}):
+        digests = staged_digests(county, draft)
         acted = act(
             actor=actor,
             now=now,
@@ -41,8 +43,9 @@ def act_with_photos(
             data=data,
             expected_version=expected_version,
             key=str(draft),
+            photos=digests,
         )
-        Attachment.objects.filter(county=acted.county, draft=draft, service_request_id=None).update(
-            service_request_id=acted.id
-        )
+        fresh = take_staged(county=county, draft=draft, service_request_id=acted.id, digests=digests)
+        if fresh and not acted.changed:  # sent again with further photos: the words are there, these are not
+            acted = note_photos(actor=actor, now=now, code=code, digests=fresh)
     return acted

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from wobangni.kernel.actors import Actor, ActorKind
@@ -16,7 +16,9 @@ from wobangni.kernel.scope import acting
 from wobangni.organisations.queries import is_in_county
 from wobangni.service_requests import photo_store
 from wobangni.service_requests.access import RequestRef, get_service_request_for
+from wobangni.service_requests.commands.note_photos import note_photos
 from wobangni.service_requests.models import Attachment
+from wobangni.service_requests.photo_lock import lock_photos_of_draft, lock_photos_of_request
 from wobangni.service_requests.queries.attachments import attachment_row
 from wobangni.service_requests.queries.values import AttachmentRow
 from wobangni.service_requests.rules.permissions import sees_inside
@@ -29,20 +31,19 @@ def attach(
     """Adds the photo in ``raw`` to the request with this code; the same photo again is taken as the first one.
 
     ``keep_place``: the sender agrees that the place in the photo is kept. ``public``: the resident sees it too.
-    Raises InvalidInput (``fields["photo"]``) for what is no usable photo or one too many, NotFound for a request that is none of the actor's business.
+    Raises InvalidInput (``fields["photo"]``) for what is no usable photo or one too many, NotFound for a request that is none of the actor's business,
+    Forbidden, and Conflict where nothing can be added any more.
     """
     ref = get_service_request_for(actor, code)
-    if actor.kind is ActorKind.PARTNER and not (ref.owned or sees_inside(actor, ref.county, _units(ref))):
+    inside = sees_inside(actor, ref.county, _units(ref))
+    if actor.kind is ActorKind.PARTNER and not (ref.owned or inside):
         raise Forbidden(_("You may not do this with this request."))
-    return _add(
-        actor,
-        now,
-        ref.county,
-        {"service_request_id": ref.id},
-        raw,
-        keep_place=keep_place,
-        public=public,
-    )
+
+    def tell(digest: bytes) -> None:
+        note_photos(actor=actor, now=now, code=code, digests=[digest.hex()], inside=inside)
+
+    home = {"service_request_id": ref.id}
+    return _add(actor, now, ref.county, home, raw, keep_place=keep_place, public=public, tell=tell)
 
 
 def _units(ref: RequestRef) -> frozenset[int]:
@@ -52,13 +53,22 @@ def _units(ref: RequestRef) -> frozenset[int]:
 def stage(
     *, actor: Actor, now: dt.datetime, county: str, draft: UUID, raw: bytes, keep_place: bool = False
 ) -> AttachmentRow:
-    """Adds the photo to a draft; ``submit_draft`` moves it to the request. What is never sent is swept away after a week. Raises InvalidInput."""
+    """Adds the photo to a draft; ``submit_draft`` moves it to the request. What is never sent is swept away. Raises InvalidInput."""
     return _add(actor, now, county, {"draft": draft}, raw, keep_place=keep_place, public=True)
 
 
 def _add(
-    actor: Actor, now: dt.datetime, county: str, home: dict[str, UUID], raw: bytes, *, keep_place: bool, public: bool
+    actor: Actor,
+    now: dt.datetime,
+    county: str,
+    home: dict[str, UUID],
+    raw: bytes,
+    *,
+    keep_place: bool,
+    public: bool,
+    tell: Callable[[bytes], None] = lambda digest: None,
 ) -> AttachmentRow:
+    """``tell``: called with the digest of what is new, in the transaction that adds it."""
     digest = hashlib.sha256(raw).digest()
     earlier = Attachment.objects.filter(county=county, sha256=digest, **home).first()
     if earlier is not None:
@@ -67,13 +77,14 @@ def _add(
     name = photo_store.keep(county, photo)
     try:
         with acting(actor, counties={county}):
-            _room_for_one_more(county, home)
-            row, created = Attachment.objects.get_or_create(
-                county=county,
-                sha256=digest,
-                **home,
-                defaults=_columns(actor, now, county, photo, name, keep_place, public),
-            )
+            _lock(county, home)
+            row = Attachment.objects.filter(county=county, sha256=digest, **home).first()
+            created = row is None
+            if row is None:
+                _check_room(county, home)
+                tell(digest)
+                columns = _columns(actor, now, county, photo, name, keep_place, public)
+                row = Attachment.objects.create(county=county, sha256=digest, **home, **columns)
     except BaseException:
         photo_store.remove(name)
         raise
@@ -108,11 +119,14 @@ def _checked(raw: bytes) -> CleanPhoto:
         raise InvalidInput(message, fields={"photo": message}, code=f"photo_{error.problem}") from None
 
 
-def _room_for_one_more(county: str, home: dict[str, UUID]) -> None:
-    """Under a lock on the request or draft, so that nine at once stay nine."""
-    (owner,) = home.values()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"photos:{owner}"])
+def _lock(county: str, home: dict[str, UUID]) -> None:
+    if "draft" in home:
+        lock_photos_of_draft(home["draft"])
+    else:
+        lock_photos_of_request(county, home["service_request_id"])
+
+
+def _check_room(county: str, home: dict[str, UUID]) -> None:
     if Attachment.objects.filter(county=county, **home).count() >= MAX_PHOTOS:
         message = _("There are %(limit)s photos already; no more can be added.") % {"limit": MAX_PHOTOS}
         raise InvalidInput(message, fields={"photo": message}, code="photo_too_many")

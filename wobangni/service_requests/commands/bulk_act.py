@@ -17,7 +17,7 @@ MAX_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class BulkOutcome:
-    """``message``: why not, in the reader's words; empty when done."""
+    """``message``: why not, in the reader's words; when done, what was chosen for it, if anything was."""
 
     code: str
     ok: bool
@@ -38,11 +38,15 @@ def bulk_act(
     for code in list(dict.fromkeys(codes))[:MAX_AT_ONCE]:
         try:
             act(actor=actor, now=now, code=code, action=action, data=data, key=key)
-        except InvalidInput as error:
-            words = " ".join(str(m) for m in error.fields.values()) or str(error.message)
-            outcomes.append(BulkOutcome(code, ok=False, message=words))
         except WobangniError as error:
-            outcomes.append(BulkOutcome(code, ok=False, message=str(error.message)))
+            outcomes.append(BulkOutcome(code, ok=False, message=words_of(error)))
         else:
             outcomes.append(BulkOutcome(code, ok=True))
     return outcomes
+
+
+def words_of(error: WobangniError) -> str:
+    """Everything that was wrong, in one line."""
+    if isinstance(error, InvalidInput) and error.fields:
+        return " ".join(str(message) for message in error.fields.values())
+    return str(error.message)

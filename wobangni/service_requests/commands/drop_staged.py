@@ -10,7 +10,8 @@ from wobangni.kernel.scope import acting
 from wobangni.service_requests import photo_store
 from wobangni.service_requests.models import Attachment
 
-KEPT_FOR = dt.timedelta(days=7)
+#: Longer than any surface keeps the form that they belong to: a draft that can still be sent has its photos.
+KEPT_FOR = dt.timedelta(days=15)
 
 
 def drop_staged(*, actor: Actor, county: str, draft: UUID, id: UUID) -> None:
@@ -24,7 +25,7 @@ def drop_staged(*, actor: Actor, county: str, draft: UUID, id: UUID) -> None:
 
 
 def sweep_staged(*, now: dt.datetime, limit: int = 500) -> int:
-    """Removes photos whose draft was not sent within a week; returns how many. First what is due, then each by its county."""
+    """Removes photos whose draft was not sent in that time; returns how many. First what is due, then each by its county."""
     due = list(
         Attachment.objects.filter(service_request_id=None, added_at__lt=now - KEPT_FOR).values_list(
             "county", "id", "name"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from wobangni.kernel.errors import InvalidInput, Message
 from wobangni.kernel.rules.text import clean_line, clean_text
 from wobangni.organisations.queries import county, division, is_in_county
 from wobangni.service_requests.commands.answers import check_answers
+from wobangni.service_requests.rules.hash_chain import digest_of_words
 from wobangni.service_requests.rules.states import Channel
 
 MAX_DESCRIPTION = 10_000  # characters
@@ -82,12 +82,12 @@ class CheckedSubmission:
         data = {
             "channel": str(self.channel),
             "service": self.service.code if self.service else None,
-            "description_sha256": hashlib.sha256(self.description.encode()).hexdigest(),
+            "words_sha256": digest_of_words(self.title, self.description, self.answers, self.lat, self.lng),
         }
-        return data | {"fingerprint": self.fingerprint()} if self.key else data
+        return data | {"fingerprint": self.fingerprint()} if self.key or self.external_id else data
 
     def fingerprint(self) -> str:
-        """Tells whether a key comes back with the same contents. Keyed, because a telephone number is among them."""
+        """Tells whether a key or external id comes back with the same contents. Keyed, because a telephone number is among them."""
         contact = self.contact
         return keyed_hash(
             "submission",

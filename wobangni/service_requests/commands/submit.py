@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
-from wobangni.accounts.vault import SealedContact, seal_contact
+from wobangni.accounts.vault import SealedContact, pin_of_key, seal_contact
 from wobangni.catalogue.queries import limits_for
 from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.kernel.actors import Actor
@@ -38,7 +38,7 @@ CODE_TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """``created``: False when it had been sent before. ``pin``: six digits, only for a new anonymous request, shown once."""
+    """``created``: False when it had been sent before. ``pin``: six digits, for an anonymous request: the same again when it is sent again."""
 
     county: str
     id: UUID
@@ -52,7 +52,7 @@ class Submitted:
 def submit(*, actor: Actor, now: dt.datetime, submission: Submission) -> Submitted:
     """Takes a request in. The same ``key``, or ``source`` and ``external_id``, again returns the first one unchanged.
 
-    Raises InvalidInput with ``fields`` for everything that can't be used; Conflict for a key that was used with other words.
+    Raises InvalidInput with ``fields`` for everything that can't be used; Conflict for a key or external id that was used with other words.
     """
     checked = check_submission(submission, actor, now)
     request_id = new_id()
@@ -61,6 +61,7 @@ def submit(*, actor: Actor, now: dt.datetime, submission: Submission) -> Submitt
         contact=checked.contact,
         anonymous=checked.anonymous,
         resident_id=checked.resident_id,
+        pin=_pin(checked.county, checked.source, checked.key or checked.external_id) if checked.anonymous else "",
     )
     told = told_of(actor, {checked.county})
     for _attempt in range(CODE_TRIES):
@@ -128,22 +129,33 @@ def _new_request(
     )
 
 
+def _pin(county: str, source: str, key: str) -> str:
+    """The query password of an anonymous request that can be sent again; empty for one that can't."""
+    return pin_of_key(county, source, key) if key else ""
+
+
 def _sent_before(checked: CheckedSubmission) -> Submitted | None:
     """The request that this submission made when it was first sent. Raises Conflict if that one said something else."""
     found = None
     if checked.key:
         found = ServiceRequest.objects.filter(county=checked.county, key=checked.key).first()
-        if found is not None and _first_fingerprint(found) != checked.fingerprint():
-            raise Conflict(_("This was sent before with other contents. Nothing was changed."), code="key_reused")
     if found is None and checked.external_id:
         found = ServiceRequest.objects.filter(
             county=checked.county, source=checked.source, external_id=checked.external_id
         ).first()
     if found is None:
         return None
-    return Submitted(found.county, found.id, found.code, State(found.state), found.version, created=False)
+    if not _says_the_same(found, checked):
+        raise Conflict(_("This was sent before with other contents. Nothing was changed."), code="key_reused")
+    pin = _pin(found.county, found.source, found.key or found.external_id) if found.anonymous else ""
+    return Submitted(
+        found.county, found.id, found.code, State(found.state), found.version, created=False, pin=pin or None
+    )
 
 
-def _first_fingerprint(row: ServiceRequest) -> str:
-    first = Event.objects.get(county=row.county, service_request_id=row.id, seq=1)
-    return str(first.data.get("fingerprint", ""))
+def _says_the_same(row: ServiceRequest, checked: CheckedSubmission) -> bool:
+    """By fingerprint; first events of an external id alone had none once: of those the words are compared."""
+    first = Event.objects.get(county=row.county, service_request_id=row.id, seq=1).data
+    again = checked.event_data()
+    name = "fingerprint" if "fingerprint" in first else "words_sha256"
+    return bool(first.get(name) == again[name])

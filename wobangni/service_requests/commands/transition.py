@@ -51,12 +51,14 @@ class Acted:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of the table to be carried out at ``now``, with ``data`` cleaned and resolved by ``act``: ids, not codes."""
+    """One row of the table to be carried out at ``now``, with ``data`` cleaned and resolved by ``act``: ids, not codes. ``photos``: digests of what
+    comes along, for the event."""
 
     action: Action
     now: dt.datetime
     data: Mapping[str, Any]
     key: str | None = None
+    photos: Sequence[str] = ()
 
 
 def transition(
@@ -87,9 +89,8 @@ def transition(
 def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | None, strict: bool) -> bool:
     """Decides one step and takes it over; False if this very step had been done before."""
     row, action, data = held.row, step.action, step.data
-    now = max(
-        step.now, row.updated_at
-    )  # clocks of machines differ, and who waited for the lock looked at theirs before: history never runs backwards
+    # Clocks of machines differ, and who waited for the lock looked at theirs before: history never runs backwards.
+    now = max(step.now, row.updated_at)
     if not is_visible(actor, row, {a.unit_id for a in held.assignments}):
         if action is Action.CLAIM and was_in_pool_of(actor, row) and (taken := taken_by_other(row, held.assignments)):
             raise taken
@@ -111,14 +112,17 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
         now=now,
         data=data,
         who=positions(actor, snapshot, owns=is_own),
-        limits=limits_for(row.county, data.get("service_id", row.service_id), now),
+        limits=limits_for(row.county, data.get("service_id", row.service_id), row.submitted_at),
         calendar=working_calendar(row.county),
         review_required=review_required(row.county),
         own_units=actor.unit_ids,
         handler=(int(actor.id), actor.name) if actor.kind is ActorKind.STAFF else (None, actor.name),
         rated=standing_rating(row, held.events),
     )
-    held.apply(action, actor, decide(snapshot, action, context), now, step.key)
+    change = decide(snapshot, action, context)
+    if step.photos:
+        change.data["photos"] = list(step.photos)
+    held.apply(action, actor, change, now, step.key)
     return True
 
 

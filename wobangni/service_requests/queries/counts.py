@@ -35,8 +35,9 @@ def _scope(actor: Actor, county: str | None) -> Q:
         return Q(county=county)
     if actor.sees_region:
         return Q()
-    if actor.unit_ids:
-        return Q(unit_id__in=sorted(actor.unit_ids))
+    units = actor.unit_ids if county is None else actor.units_in(county)
+    if units:
+        return Q(unit_id__in=sorted(units))
     return Q(county__in=sorted(c for c in actor.counties if actor.roles_in(c)))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from wobangni.accounts.models import Contact
@@ -16,8 +19,16 @@ from wobangni.service_requests.queries.values import SimilarRow
 from wobangni.service_requests.rules.states import State
 
 
-def earlier_requests(actor: Actor, county: str, phone: str, *, limit: int = 5) -> tuple[SimilarRow, ...]:
-    """Requests of this county with this telephone number, newest first. One query, by the number's keyed hash.
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """``contact_id``: of the newest, None if there is none."""
+
+    rows: tuple[SimilarRow, ...]
+    contact_id: UUID | None
+
+
+def earlier_requests(actor: Actor, county: str, phone: str, *, limit: int = 5) -> Earlier:
+    """Requests of this county with this telephone number, newest first. One query, by the number's keyed hash. For ``look_up_caller``, which records it.
 
     Raises InvalidInput (``phone``) for what is no number, Forbidden for anyone but the county's clerks.
     """
@@ -27,15 +38,18 @@ def earlier_requests(actor: Actor, county: str, phone: str, *, limit: int = 5) -
         wanted = phone_hash(normalise_phone(clean_line(phone)))
     except BadPhone:
         raise InvalidInput(bad_phone_message(), fields={"phone": bad_phone_message()}) from None
-    rows = (
+    rows = list(
         ServiceRequest.objects.filter(
             county=county,
             contact_id__in=Contact.objects.filter(county=county, phone_hash=wanted).values("id"),
         )
         .order_by("-submitted_at", "-id")
-        .values_list("code", "state", "title", "description", "submitted_at")[:limit]
+        .values_list("code", "state", "title", "description", "submitted_at", "contact_id")[:limit]
     )
-    return tuple(
-        SimilarRow(code, State(state), state_label(State(state)), title or description[:60], submitted_at)
-        for code, state, title, description, submitted_at in rows
+    return Earlier(
+        rows=tuple(
+            SimilarRow(code, State(state), state_label(State(state)), title or description[:60], submitted_at)
+            for code, state, title, description, submitted_at, _contact in rows
+        ),
+        contact_id=rows[0][-1] if rows else None,
     )

@@ -116,7 +116,7 @@ def my_requests(actor: Actor, *, now: dt.datetime, limit: int = 50) -> tuple[Pub
             unit=unit(row.lead_unit_id) if row.lead_unit_id else None,
             submitted_at=row.submitted_at,
             answer_due_at=row.answer_due_at if row.due_at else None,
-            light=light(now, row.due_at, row.yellow_at, paused=row.state in PAUSED_IN),
+            light=light(now, row.answer_due_at if row.due_at else None, None, paused=row.state in PAUSED_IN),
             timeline=(),
         )
         for row in rows

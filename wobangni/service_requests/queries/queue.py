@@ -6,7 +6,7 @@ import base64
 import binascii
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,10 +17,10 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from wobangni.catalogue.queries import service_by_id
-from wobangni.kernel.actors import Actor, ActorKind, Role, Scope
+from wobangni.kernel.actors import Actor, ActorKind, Scope
 from wobangni.kernel.clock import local_date
 from wobangni.kernel.errors import InvalidInput
-from wobangni.organisations.queries import division, unit
+from wobangni.organisations.queries import division, unit, units_of
 from wobangni.service_requests.access import partner_source
 from wobangni.service_requests.labels import state_label
 from wobangni.service_requests.models import Assignment, ServiceRequest
@@ -41,7 +41,8 @@ NO_DUE = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 class QueueFilter:
     """What to show. Empty means all. ``sort``: ``due`` (soonest first), ``new`` (latest first) or ``updated`` (changed first, first).
 
-    pool: accepted requests without a unit. helping: those in which one of the actor's units helps. q: words or a tracking code.
+    helping: those in which one of the actor's units helps. from_afar: instead of the county's own requests, those of other counties that its units
+    lead. q: words or a tracking code.
     """
 
     states: frozenset[State] = frozenset()
@@ -53,6 +54,7 @@ class QueueFilter:
     q: str = ""
     mine: bool = False  # lead unit is one of the actor's
     helping: bool = False
+    from_afar: bool = False
     urgent: bool = False
     supervised: bool = False
     extension_pending: bool = False
@@ -77,7 +79,8 @@ def queue(
     Raises InvalidInput for a cursor that is none.
     """
     limit = max(1, min(limit, MAX_LIMIT))
-    rows = _filtered(visible(actor, county), actor, county, filter, now)
+    seen = handed_over(actor, county) if filter.from_afar and county is not None else visible(actor, county)
+    rows = _filtered(seen, actor, county, filter, now)
     rows = _ordered(rows, filter.sort, _decode(cursor))
     found = list(rows.only(*_COLUMNS).annotate(excerpt=Left("description", EXCERPT))[: limit + 1])
     page = found[:limit]
@@ -94,34 +97,45 @@ _COLUMNS = (
 
 
 def visible(actor: Actor, county: str | None) -> QuerySet[ServiceRequest]:
-    """The same rule as access.is_visible, as a condition. A handler's list holds what their units lead and the pool of their county."""
+    """The same rule as access.is_visible, as a condition: what a county's roles see of their county, what a handler's units lead or help with, from
+    whichever county it came, and the pool of the handler's county. What other counties handed to a county stands apart (``handed_over``): one list
+    of both could not be read in order of time from an index.
+    """
     rows = ServiceRequest.objects.all()
-    if county is not None:
-        rows = rows.filter(county=county)
-    if actor.sees_region:
-        return rows
-    if actor.kind is ActorKind.RESIDENT:
-        return rows.none()
+    if actor.sees_region or actor.kind is ActorKind.RESIDENT:
+        rows = rows if actor.sees_region else rows.none()
+        return rows if county is None else rows.filter(county=county)
     wide = {g.county for g in actor.grants if g.county and actor.roles_in(g.county)}
     if actor.kind is ActorKind.PARTNER and actor.county and Scope.READ in actor.scopes:
         wide.add(actor.county)
-    condition = Q(county__in=wide) if wide else Q(pk__in=[])
+    if county is not None and county in wide:
+        return rows.filter(county=county)
+    condition = Q(county__in=wide)
     if actor.kind is ActorKind.PARTNER:
         own = Q(source=partner_source(actor))
         condition |= own & Q(county=actor.county) if actor.county else own
-    if actor.unit_ids:
-        pool = {g.county for g in actor.grants if g.role is Role.HANDLER and g.county} - wide
-        condition |= Q(lead_unit_id__in=actor.unit_ids)
-        condition |= Q(id__in=_helped(actor))
-        if pool:
-            condition |= Q(county__in=pool, state=State.ACCEPTED)
+    units = actor.unit_ids if county is None else actor.units_in(county)
+    if units:
+        condition |= Q(county__in=actor.counties - wide, state=State.ACCEPTED)
+    if county is not None:
+        condition &= Q(county=county)
+    if units:
+        condition |= Q(lead_unit_id__in=units) | Q(id__in=_helped(units))
     return rows.filter(condition)
 
 
-def _helped(actor: Actor) -> QuerySet[Assignment, Any]:
-    return Assignment.objects.filter(
-        unit_id__in=actor.unit_ids, role=AssignmentRole.HELPER, state__in=HELD
-    ).values_list("service_request_id", flat=True)
+def handed_over(actor: Actor, county: str) -> QuerySet[ServiceRequest]:
+    """Requests of other counties that a unit of this one leads, for the region and for the roles that see this county."""
+    if not (actor.sees_region or actor.roles_in(county)):
+        return ServiceRequest.objects.none()
+    units = [one.id for one in units_of(county)]
+    return ServiceRequest.objects.filter(lead_unit_id__in=units).exclude(county=county)
+
+
+def _helped(units: Collection[int]) -> QuerySet[Assignment, Any]:
+    return Assignment.objects.filter(unit_id__in=units, role=AssignmentRole.HELPER, state__in=HELD).values_list(
+        "service_request_id", flat=True
+    )
 
 
 def _filtered(
@@ -138,9 +152,9 @@ def _filtered(
     if f.units:
         rows = rows.filter(lead_unit_id__in=f.units)
     if f.mine:
-        rows = rows.filter(lead_unit_id__in=actor.unit_ids)
+        rows = rows.filter(lead_unit_id__in=_units(actor, county))
     if f.helping:
-        rows = rows.filter(id__in=_helped(actor))
+        rows = rows.filter(id__in=_helped(_units(actor, county)))
     if f.division:
         # A village's code begins with its township's.
         rows = rows.filter(division__code__startswith=f.division)
@@ -170,6 +184,10 @@ def _review_due(now: dt.datetime) -> Q:
 def count_review_due(actor: Actor, county: str, *, now: dt.datetime) -> int:
     """How many suspended requests are to be looked at again by now. One query; few are suspended at any time, and an index leads to them."""
     return visible(actor, county).filter(_review_due(now)).count()
+
+
+def _units(actor: Actor, county: str | None) -> frozenset[int]:
+    return actor.unit_ids if county is None else actor.units_in(county)
 
 
 def _searched(rows: QuerySet[ServiceRequest], q: str) -> QuerySet[ServiceRequest]:

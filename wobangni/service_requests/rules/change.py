@@ -19,7 +19,7 @@ from wobangni.service_requests.rules.states import AssignmentState, State
 class Context:
     """Everything an effect may look at besides the request.
 
-    data: validated. who: the actor's positions. own_units: units the actor handles. handler: (id, name) of the acting staff person.
+    data: validated. limits: those in force when the request was submitted. who: the actor's positions. own_units: units the actor handles. handler: (id, name) of the acting staff person.
     """
 
     now: dt.datetime

@@ -23,7 +23,7 @@ class ClockState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One deadline. All moments aware; ``remaining`` (counted time) only while paused."""
+    """One deadline. All moments aware; ``remaining`` (counted time; of limits in days, whole days) only while paused."""
 
     kind: LimitKind
     state: ClockState
@@ -49,11 +49,11 @@ def pause(clock: Clock, at: dt.datetime, calendar: WorkingCalendar) -> Clock:
     """Stops a running clock; what was left is kept. One that is overdue keeps running: waiting does not heal it."""
     if clock.state is not ClockState.RUNNING or at >= clock.due_at:
         return clock
-    return replace(clock, state=ClockState.PAUSED, remaining=calendar.counted(at, clock.due_at, clock.limit.unit))
+    return replace(clock, state=ClockState.PAUSED, remaining=calendar.left(at, clock.due_at, clock.limit.unit))
 
 
 def resume(clock: Clock, at: dt.datetime, calendar: WorkingCalendar) -> Clock:
-    """Goes on with what was left."""
+    """Goes on with what was left; ``WorkingCalendar.resumed_due`` says how days are counted."""
     if clock.state is not ClockState.PAUSED or clock.remaining is None:
         return clock
     due = calendar.resumed_due(at, clock.remaining, clock.limit.unit)
@@ -84,8 +84,8 @@ def with_limit(clock: Clock, limit: Limit, calendar: WorkingCalendar) -> Clock:
     fresh = start(clock.kind, limit, clock.started_at, calendar)
     plain_due = calendar.due(clock.started_at, clock.limit.amount, clock.limit.unit)
     if clock.state is ClockState.PAUSED and clock.remaining is not None:
-        share = clock.remaining / calendar.counted(clock.started_at, plain_due, clock.limit.unit)
-        whole = calendar.counted(fresh.started_at, fresh.due_at, limit.unit)
+        share = clock.remaining / calendar.left(clock.started_at, plain_due, clock.limit.unit)
+        whole = calendar.left(fresh.started_at, fresh.due_at, limit.unit)
         return replace(fresh, state=ClockState.PAUSED, remaining=whole * share)
     added = calendar.counted(plain_due, clock.due_at, limit.unit)
     if not added:

@@ -54,6 +54,16 @@ class EventContent:
         return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def digest_of_words(
+    title: str, description: str, answers: Mapping[str, Any], lat: float | None, lng: float | None
+) -> str:
+    """SHA-256 (hex) of what a resident said and nobody may amend: it stands in the first event, so that the chain guards the words too."""
+    said = [title, description, answers, lat, lng]
+    return hashlib.sha256(
+        json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    ).hexdigest()
+
+
 def chain(previous: bytes, content: EventContent) -> bytes:
     """The hash of an event that follows one with hash ``previous``."""
     return hashlib.sha256(previous + content.canonical()).digest()

@@ -1,4 +1,21 @@
-"""What follows for clocks and assignments from the states that a request leaves and enters, whatever the action was."""
+"""What follows for clocks and assignments from the states that a request leaves and enters, whatever the action was.
+
+A clock that is met is counted as on time or late. One that ends without being met (cancelled, or started anew for another unit) counts as late if
+it was overdue by then, because what nobody did in time doesn't become undone by what happens afterwards:
+
+| clock    | ends unmet by                               | if overdue, the failure of                                                       |
+|----------|---------------------------------------------|----------------------------------------------------------------------------------|
+| sign     | return, redispatch, transfer                | the unit that had the order: it neither signed it nor gave it back in time       |
+| sign     | withdraw, archive of a merged request       | the same unit: it was late before anybody gave up                                |
+| echo     | return, redispatch, transfer, withdraw,     | the unit that had it: the resident waited for a word longer than promised        |
+|          | archive of a merged request                 |                                                                                  |
+| echo     | answer, approve                             | the same: an answer ends the waiting, it does not shorten it                     |
+| answer   | decline, withdraw, archive of a merged one  | the unit that has it, else the county: its time was over before the request was  |
+| response | withdraw                                    | the county: no person had said a word (decline and merge are a word, they meet it) |
+
+Not counted at all, because nobody has failed: a clock that still had time (nothing was due yet; a decline in time is no answer in time either), and
+one that was paused (the resident's turn, or on the register, or a request that goes on under another one).
+"""
 
 from __future__ import annotations
 
@@ -61,7 +78,7 @@ def _enter(snapshot: Snapshot, context: Context, change: Change) -> None:
         for kind, clock in change.clocks.items():
             change.clocks[kind] = deadlines.pause(clock, now, context.calendar)
     elif target is State.DISPATCHED and snapshot.state is not State.MERGED:  # come back, its clock goes on
-        _cancel(change, LimitKind.ECHO)
+        _end(change, context, LimitKind.ECHO)
         _start(change, LimitKind.SIGN, context)
     elif target is State.IN_PROGRESS and snapshot.state in (State.DISPATCHED, State.ACCEPTED):
         _meet(change, LimitKind.SIGN, context)
@@ -69,19 +86,19 @@ def _enter(snapshot: Snapshot, context: Context, change: Change) -> None:
     elif target is State.IN_PROGRESS and snapshot.state in (State.ANSWERED, State.CLOSED):
         _start(change, LimitKind.ECHO, context)
     elif target is State.ACCEPTED and snapshot.state in (State.DISPATCHED, State.IN_PROGRESS):
-        _cancel(change, LimitKind.SIGN, LimitKind.ECHO)
+        _end(change, context, LimitKind.SIGN, LimitKind.ECHO)
     elif target is State.ANSWERED:
         change.fields["answered_at"] = now
         _meet(change, LimitKind.ANSWER, context)
-        _cancel(change, LimitKind.ECHO, LimitKind.SIGN)
+        _end(change, context, LimitKind.ECHO, LimitKind.SIGN)
     elif target is State.CLOSED:
         change.fields["closed_at"] = now
-        _cancel(change, *LimitKind)
+        _end(change, context, *LimitKind)
     elif target in ENDED:
         change.fields |= {"extension_pending": 0, "review_date": None}
         if target is not State.ARCHIVED:
             change.fields["closed_at"] = now
-        _cancel(change, *LimitKind)
+        _end(change, context, *LimitKind)
         for assigned in snapshot.assignments:
             if assigned.state in (AssignmentState.OFFERED, AssignmentState.SIGNED):
                 change.move(assigned, AssignmentState.CANCELLED, now)
@@ -90,6 +107,7 @@ def _enter(snapshot: Snapshot, context: Context, change: Change) -> None:
 
 
 def _start(change: Change, kind: LimitKind, context: Context) -> None:
+    _end(change, context, kind)
     limit = getattr(context.limits, kind.value)
     change.clocks[kind] = deadlines.start(kind, limit, context.now, context.calendar)
 
@@ -101,7 +119,12 @@ def _meet(change: Change, kind: LimitKind, context: Context) -> None:
         change.clocks[kind] = deadlines.meet(clock, context.now)
 
 
-def _cancel(change: Change, *kinds: LimitKind) -> None:
+def _end(change: Change, context: Context, *kinds: LimitKind) -> None:
+    """Ends what is not met; the table above says what is counted."""
     for kind in kinds:
-        if kind in change.clocks:
-            change.clocks[kind] = deadlines.cancel(change.clocks[kind])
+        clock = change.clocks.get(kind)
+        if clock is None or not clock.is_live:
+            continue
+        if not deadlines.is_on_time(clock, context.now):
+            change.data.setdefault("met", {})[kind.value] = False
+        change.clocks[kind] = deadlines.cancel(clock)

@@ -23,12 +23,15 @@ RATINGS = frozenset({"confirm", "rate"})
 TAKEN_AWAY = frozenset({"redispatch", "transfer"})
 #: Prefix of the stock measures of the events, and of a correction of the stock table alone (six characters both).
 STATE, STOCK = "state:", "stock:"
+#: Clocks of the unit that has the order; the others are the county's promise to the resident.
+UNIT_CLOCKS = frozenset({"sign", "echo"})
 
 
 @dataclass(frozen=True, slots=True)
 class Delta:
     """``n`` is added to ``measure`` for one unit and service on the day of the event.
 
+    ``met:…:late`` counts what was done late and what ended overdue without being done (``settle`` says which).
     Measures: ``state:<state>`` (stock; its sum over all days is how many are in it), ``action:<action>``, ``met:<clock>:<on_time|late>``,
     ``solved:<yes|no>``, ``satisfied:<1–5>`` (flows). A rating that no longer stands (rework, unmerge) is taken back where and on the ``day`` on which
     it was counted, so that n is requests, not answers; ``extension:late``: granted when the time was over; ``day`` None: the day of the event.
@@ -52,7 +55,9 @@ def deltas(before: Dimensions | None, after: Dimensions, action: str, data: Mapp
     acted = before.unit_id if before and before.unit_id and action in TAKEN_AWAY else unit
     yield Delta(f"action:{action}", acted, after.service_id, 1)
     for kind, on_time in sorted(data.get("met", {}).items()):
-        yield Delta(f"met:{kind}:{'on_time' if on_time else 'late'}", unit, after.service_id, 1)
+        # An order that is taken from a unit leaves with that unit what it had promised.
+        whose = (before.unit_id if before and kind in UNIT_CLOCKS else 0) or unit
+        yield Delta(f"met:{kind}:{'on_time' if on_time else 'late'}", whose, after.service_id, 1)
     if action in RATINGS:
         unit = data.get("unit_rated") or unit  # of a merged request: whose answer it was
         yield Delta(f"solved:{'yes' if data.get('solved') else 'no'}", unit, after.service_id, 1)

@@ -6,6 +6,7 @@ Raw strings (from forms) and typed values (from the API) are both taken. Everyth
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,14 +18,17 @@ from wobangni.service_requests.rules.tracking_code import BadCode, parse_code
 
 TRUE = frozenset({"true", "1", "yes", "on", "y", "是"})
 FALSE = frozenset({"false", "0", "no", "off", "n", "否"})
+#: What a ready text leaves to be filled in. A year or a number in these brackets is none: 呼政办发〔2021〕15号.
+BLANK = re.compile(r"〔(?!\s*\d+\s*〕)([^〔〕]{0,200})〕")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one field. ``message`` is a msgid with ``%(limit)s`` where ``limit`` is given."""
+    """What is wrong with one field. ``message`` is a msgid with ``%(limit)s`` or ``%(blank)s`` where that is given."""
 
     message: str
     limit: int | None = None
+    blank: str = ""
 
 
 class Problems(Exception):
@@ -45,11 +49,14 @@ NOT_A_DATE = N_("Please give a date such as 2026-05-01.")
 NOT_YES_NO = N_("Please answer yes or no.")
 BAD_CODE = N_("This is not a tracking code. Please check the 16 digits.")
 NOT_TEXT = N_("Please write this as text.")
+BLANK_LEFT = N_("“〔%(blank)s〕” is still to be filled in. The resident would read it as it stands.")
 UNKNOWN = N_("This field is not known here.")
 
 
-def validate(fields: Iterable[Field], raw: Mapping[str, Any]) -> dict[str, Any]:
+def validate(fields: Iterable[Field], raw: Mapping[str, Any], *, for_resident: bool = False) -> dict[str, Any]:
     """Cleaned values by field name; optional fields left out are left out.
+
+    for_resident: staff write it for the resident, so that no blank of a ready text may be left in a public field.
 
     Raises Problems.
     """
@@ -65,6 +72,8 @@ def validate(fields: Iterable[Field], raw: Mapping[str, Any]) -> dict[str, Any]:
                 problems[name] = Problem(REQUIRED)
             continue
         result = _CHECKS[field.kind](field, value)
+        if for_resident and field.public and isinstance(result, str) and (blank := BLANK.search(result)):
+            result = Problem(BLANK_LEFT, blank=_short_words(blank[1]))
         if isinstance(result, Problem):
             problems[name] = result
         else:
@@ -72,6 +81,11 @@ def validate(fields: Iterable[Field], raw: Mapping[str, Any]) -> dict[str, Any]:
     if problems:
         raise Problems(problems)
     return cleaned
+
+
+def _short_words(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 24 else f"{words[:23]}…"
 
 
 def _text(field: Field, value: Any) -> Any:

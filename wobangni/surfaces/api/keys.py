@@ -24,11 +24,6 @@ def idempotency_key(request: HttpRequest, actor: Actor) -> str | None:
     if not (key.isascii() and key.isprintable() and 0 < len(key) <= MAX_KEY):
         message = _("An Idempotency-Key has 1 to 255 printable ASCII characters, such as a UUID.")
         raise Refused(400, "bad_idempotency_key", message, errors=[{"header": "Idempotency-Key", "detail": message}])
-    return kept_key(actor, key)
-
-
-def kept_key(actor: Actor, key: str) -> str:
-    """A key of this token as it stands in the database: at most 80 characters."""
     return f"api:{actor.id}:{hashlib.sha256(key.encode()).hexdigest()[:40]}"
 
 

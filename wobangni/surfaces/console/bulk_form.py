@@ -17,6 +17,8 @@ from wobangni.surfaces.console import pickers
 
 #: Those that mean the same for every row. Which of them a person sees follows from the lifecycle's table.
 BULK_ACTIONS = (Action.DISPATCH, Action.ACCEPT, Action.SIGN)
+#: Beside them: each ticked request to the unit that is suggested for it.
+SUGGESTED = "suggested"
 
 
 def bulk_actions(actor: Actor, county: str) -> list[Action]:
@@ -41,10 +43,13 @@ class BulkForm(forms.Form):
         super().__init__(data, auto_id="bulk_%s", initial={"idempotency_key": new_id().hex})
         self.actions = [(action.value, action_label(action)) for action in bulk_actions(actor, county)]
         self.fields["action"].choices = self.actions  # type: ignore[attr-defined]
+        self.dispatches = any(value == Action.DISPATCH for value, _label in self.actions)
+        if self.dispatches:
+            self.actions.insert(1, (SUGGESTED, str(_("Dispatch as suggested"))))
+            self.fields["action"].choices = self.actions  # type: ignore[attr-defined]
         sent = data.getlist("code")[:MAX_AT_ONCE] if data is not None else []
         self.fields["code"].choices = [(code, code) for code in sent]  # type: ignore[attr-defined]
         self.fields["unit"].widget = pickers.Picker(choices=pickers.units(county, empty=str(_("Choose a unit"))))
-        self.dispatches = any(value == Action.DISPATCH for value, _label in self.actions)
 
     def action_data(self) -> Mapping[str, str]:
         """The fields of the chosen action."""

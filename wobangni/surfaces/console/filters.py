@@ -25,7 +25,7 @@ from wobangni.surfaces.console.labels import channel_label, light_label
 #: In the order in which they stand in an address. Anything else there is no filter.
 NAMES = (
     "q", "state", "light", "category", "service", "unit", "division", "channel",
-    "mine", "helping", "urgent", "supervised", "extension", "review", "since", "until", "sort",
+    "mine", "helping", "afar", "urgent", "supervised", "extension", "review", "since", "until", "sort",
 )  # fmt: skip
 #: Days on which a request may have been sent.
 DAYS = [MinValueValidator(dt.date(2000, 1, 1)), MaxValueValidator(dt.date(2199, 12, 31))]
@@ -51,6 +51,7 @@ class FilterForm(forms.Form):
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), required=False)
     mine = forms.BooleanField(label=gettext_lazy("My units"), required=False)
     helping = forms.BooleanField(label=gettext_lazy("We help"), required=False)
+    afar = forms.BooleanField(label=gettext_lazy("From other counties"), required=False)
     urgent = forms.BooleanField(label=gettext_lazy("Urgent"), required=False)
     supervised = forms.BooleanField(label=gettext_lazy("Supervised"), required=False)
     extension = forms.BooleanField(label=gettext_lazy("Extension asked for"), required=False)
@@ -88,6 +89,23 @@ class FilterForm(forms.Form):
         }
         for name, options in choices.items():
             self.fields[name].choices = options  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.error_messages |= _refusals(str(field.label))
+
+
+def _refusals(label: str) -> dict[str, str]:
+    """In our own words; what came in the address is not repeated."""
+    none_such = _("%(name)s: there is no such choice here, or no longer. Choose again, or leave it out.") % {
+        "name": label
+    }
+    no_day = _("%(name)s: please give a date such as 2026-05-01.") % {"name": label}
+    kinds = dict.fromkeys(("invalid_choice", "invalid_list"), none_such)
+    days = dict.fromkeys(
+        ("min_value", "max_value"), _("%(name)s: please give a day from 2000 to 2199.") % {"name": label}
+    )
+    unusable = _("%(name)s: at most 200 characters, and only such as can be seen.") % {"name": label}
+    words = dict.fromkeys(("max_length", "null_characters_not_allowed"), unusable)
+    return {**kinds, **days, **words, "invalid": no_day}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +133,7 @@ def read(data: QueryDict, *, county: str) -> tuple[FilterForm, QueueFilter]:
         q=c.get("q", ""),
         mine=c.get("mine", False),
         helping=c.get("helping", False),
+        from_afar=c.get("afar", False),
         urgent=c.get("urgent", False),
         supervised=c.get("supervised", False),
         extension_pending=c.get("extension", False),

@@ -45,6 +45,8 @@ ACTION_KEYS: dict[Action, str] = {
     Action.AMEND: "p",
     Action.NOTE: ".",
 }
+#: Takes what the page suggests.
+TAKE_KEY = "l"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def key_groups() -> tuple[KeyGroup, ...]:
             (
                 KeyRow(("j",), _("Next request of the list")),
                 KeyRow(("k",), _("Request before")),
+                KeyRow((TAKE_KEY,), _("Take the suggestion")),
                 *(KeyRow((key,), " / ".join(dict.fromkeys(labels))) for key, labels in by_key.items()),
             ),
         ),

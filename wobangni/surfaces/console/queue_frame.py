@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wobangni.kernel.actors import Actor, Role
 from wobangni.organisations import queries as organisations
 from wobangni.service_requests.labels import state_label
+from wobangni.service_requests.queries.values import QueueRow
+from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
 from wobangni.service_requests.rules.states import State
 from wobangni.surfaces.console.bulk_form import BulkForm, bulk_actions
 from wobangni.surfaces.console.context import counts_for
@@ -88,6 +91,13 @@ def _tabs(request: StaffRequest, county: str) -> list[Tab]:
         url = queue_url(county, canonical(wanted))
         tabs.append(Tab(state_label(state), numbers.get(state, 0), url, chosen == {state.value}, state.value))
     return tabs
+
+
+def waiting(actor: Actor, county: str, rows: Iterable[QueueRow]) -> list[str]:
+    """Codes of the rows for which this person may choose a unit."""
+    if Role.DISPATCHER not in actor.roles_in(county):
+        return []
+    return [row.code for row in rows if row.state in BY_ACTION[Action.DISPATCH].sources]
 
 
 def _bulk(actor: Actor, county: str) -> BulkForm | None:

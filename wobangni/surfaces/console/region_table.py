@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from wobangni.kernel.errors import NotFound
 from wobangni.organisations import queries as organisations
 from wobangni.organisations.queries import DivisionRef
 from wobangni.service_requests.labels import state_label
@@ -61,8 +64,13 @@ class RegionTable:
 
 
 def region_table(*, now: dt.datetime, league: str, sort: str) -> RegionTable:
-    """Counties of one league or all, by code, or with ``sort`` "red" or "open" the highest first. Two queries."""
-    shown = organisations.counties(league or None) or organisations.counties()
+    """Counties of one league or all, by code, or with ``sort`` "red" or "open" the highest first. Two queries.
+
+    Raises NotFound for a league that there is none of: figures of the whole region must not pass for its own.
+    """
+    if league and not any(one.code == league for one in organisations.leagues()):
+        raise NotFound(_("There is no such league or city."), code="no_such_league")
+    shown = organisations.counties(league or None)
     codes = [c.code for c in shown]
     states, lights = counts_by_county(codes), lights_by_county(codes, now=now)
     rows = [_row(c, states.get(c.code, {}), lights.get(c.code, {})) for c in shown]
@@ -74,7 +82,7 @@ def region_table(*, now: dt.datetime, league: str, sort: str) -> RegionTable:
         heads=tuple(state_label(s) for s in COLUMNS),
         rows=tuple(rows),
         leagues=organisations.leagues(),
-        league=league if any(one.code == league for one in organisations.leagues()) else "",
+        league=league,
         sort=sort if sort in ("open", "red") else "",
         total_open=sum(r.open for r in rows),
         total_lights=tuple(Cell(sum(r.lights[i].n for r in rows), "", v.value) for i, v in enumerate(_LIGHTS)),

@@ -9,18 +9,20 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from wobangni.catalogue.queries import ReplyTemplate, default_unit, reply_templates
+from wobangni.catalogue.queries import ReplyTemplate, Service, reply_templates
 from wobangni.kernel.errors import Message, WobangniError
 from wobangni.kernel.ids import new_id
+from wobangni.organisations.queries import UnitRef
 from wobangni.service_requests.labels import action_label, state_label
 from wobangni.service_requests.queries.attachments import photos_of
+from wobangni.service_requests.queries.suggested import suggestion
 from wobangni.service_requests.queries.values import RequestDetail
 from wobangni.service_requests.rules.fields import Kind
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
 from wobangni.service_requests.rules.lights import Light, light
 from wobangni.service_requests.rules.states import AssignmentRole, State
 from wobangni.surfaces.console.forms import KEY, VERSION, ActionForm
-from wobangni.surfaces.console.keys import ACTION_KEYS
+from wobangni.surfaces.console.keys import ACTION_KEYS, TAKE_KEY
 from wobangni.surfaces.console.labels import assignment_role_label, assignment_state_label, channel_label
 from wobangni.surfaces.console.locator import locator
 from wobangni.surfaces.shared.http import StaffRequest
@@ -106,10 +108,12 @@ def show_request(
         "detail": detail,
         "opened": opened,
         "buttons": buttons(detail, opened),
+        "hint": hint_for(detail) if opened is None or opened.action is Action.DISPATCH else None,
         "assignments": parts(detail, now),
         "channel": channel_label(detail.channel),
         "key_field": KEY,
         "version_field": VERSION,
+        "take_key": TAKE_KEY,
         "fresh_key": new_id().hex,
         **more,
     }
@@ -175,6 +179,40 @@ def parts(detail: RequestDetail, now: dt.datetime) -> list[Part]:
     return sorted(found, key=lambda p: (p.ended, p.is_helper))
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The suggestion as this person may take it. ``dispatches``: to its unit, in one press; otherwise only the service is set."""
+
+    service: Service
+    unit: UnitRef | None
+    guessed: bool
+    words: tuple[str, ...]
+    dispatches: bool
+
+
+#: Words that decided: more would explain nothing.
+SHOWN_WORDS = 3
+
+
+def hint_for(detail: RequestDetail) -> Hint | None:
+    """None where nothing is suggested, or this person could do nothing with it."""
+    may = {offer.action for offer in detail.actions}
+    dispatches, amends = Action.DISPATCH in may, Action.AMEND in may
+    if not (dispatches or (amends and detail.service is None)):
+        return None
+    found = suggestion(detail.county, detail.service, detail.description, detail.title)
+    if found is None or (dispatches and not found.guessed and found.unit is None):
+        return None
+    able = dispatches and found.unit is not None and (amends or not found.guessed)
+    return Hint(found.service, found.unit, found.guessed, _telling(found.words), able)
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The weightiest; one that lies within another tells nothing new."""
+    alone = [word for word in words if not any(word != other and word in other for other in words)]
+    return tuple(alone[:SHOWN_WORDS])
+
+
 def overtaken(error: WobangniError, detail: RequestDetail, form: ActionForm) -> Overtaken:
     """What happened while the person was writing, from what the command says of it."""
     happened = error.details.get("at")
@@ -193,9 +231,10 @@ def overtaken(error: WobangniError, detail: RequestDetail, form: ActionForm) -> 
 def _start(request: StaffRequest, detail: RequestDetail, action: Action) -> dict[str, Any]:
     """What a form begins with: what the page knows already."""
     start: dict[str, Any] = {}
-    usual = default_unit(detail.county, detail.service.id if detail.service else None)
-    if action is Action.DISPATCH and usual is not None:
-        start["unit"] = str(usual.id)
+    if action is Action.DISPATCH and (hint := hint_for(detail)) is not None and hint.unit is not None:
+        start["unit"] = str(hint.unit.id)
+    if action is Action.MERGE:  # from a similar request's link
+        start["lead_code"] = request.GET.get("lead_code", "")[:40]
     if action is Action.AMEND:
         start |= {
             "service": detail.service.code if detail.service else "",

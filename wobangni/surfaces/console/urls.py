@@ -38,5 +38,6 @@ urlpatterns = [
     path("requests/<code:code>/contact/", reveal.reveal, name="reveal"),
     path("requests/<code:code>/photos/<uuid:photo_id>/", request_page.photo, name="photo"),
     path("requests/<code:code>/photos/<uuid:photo_id>/small/", request_page.photo, {"small": True}, name="photo_small"),
+    path("requests/<code:code>/take/", request_page.take, name="take"),
     path("requests/<code:code>/do/<slug:action>/", request_page.act_on, name="act"),
 ]

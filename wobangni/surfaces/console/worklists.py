@@ -74,6 +74,8 @@ WORKLISTS: tuple[Worklist, ...] = (
           empty=_("No resident has been asked for anything.")),
     _list("suspended", pgettext_lazy("list", "Suspended"), "player-pause", frozenset({R.DISPATCHER, R.SUPERVISOR}), ("state", S.SUSPENDED),
           empty=_("Nothing is suspended.")),
+    _list("afar", _("From other counties"), "building-community", frozenset({R.DISPATCHER, R.SUPERVISOR}), ("afar", "on"),
+          empty=_("No other county has handed a request to a unit of this one.")),
     _list("open", _("All open"), "list", _COUNTY | {R.HANDLER, R.REGION_OBSERVER}),
     _list("all", _("Everything"), "table", _COUNTY | {R.HANDLER, R.REGION_OBSERVER}, ("sort", "new")),
 )  # fmt: skip

@@ -1,23 +1,22 @@
 """A request that is being written. It lives in the session, encrypted, until it is sent; every step of the form adds to it.
 
-Its id is the idempotency key of the submission: a double click, a resend after lost signal and the browser's "send again" make one request.
+Its id stands in addresses, and addresses are passed on. What must be this browser's alone is bound to ``home``, which never leaves the session: photos
+wait under it, and it is the idempotency key of the submission, so that a double click, a resend after lost signal and the browser's "send again"
+make one request, and somebody else who opens the address begins a form of their own.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from wobangni.accounts.cipher import CannotOpen, seal, unseal
 from wobangni.kernel.errors import NotFound
+from wobangni.surfaces.shared.sealed import opened, sealed
 
 SESSION_KEY = "drafts"
 PLACE = "resident/draft"  # what a sealed draft is bound to
@@ -31,6 +30,7 @@ class Draft:
 
     id: str
     county: str
+    home: str = field(default_factory=lambda: str(uuid4()))
     service: str = ""
     description: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -80,7 +80,7 @@ def save(request: HttpRequest, draft: Draft) -> None:
     """Keeps the draft; the newest is last."""
     kept = dict(request.session.get(SESSION_KEY, {}))
     kept.pop(draft.id, None)
-    kept[draft.id] = base64.b64encode(seal(json.dumps(asdict(draft)), PLACE)).decode()
+    kept[draft.id] = sealed(asdict(draft), PLACE)
     request.session[SESSION_KEY] = dict(list(kept.items())[-MOST_DRAFTS:])
     if not request.user.is_authenticated:
         request.session.set_expiry(KEPT_SECONDS)
@@ -94,16 +94,16 @@ def discard(request: HttpRequest, id: UUID) -> None:
 
 def unfinished(request: HttpRequest, county: str) -> Draft | None:
     """The newest draft of this county that was begun and not sent."""
-    for sealed in reversed(list(request.session.get(SESSION_KEY, {}).values())):
-        draft = _open(sealed)
+    for text in reversed(list(request.session.get(SESSION_KEY, {}).values())):
+        draft = _open(text)
         if draft is not None and draft.county == county and not draft.sent and draft.description:
             return draft
     return None
 
 
-def _open(sealed: str) -> Draft | None:
+def _open(text: str) -> Draft | None:
     try:
-        raw = json.loads(unseal(base64.b64decode(sealed), PLACE))
+        raw = opened(text, PLACE)
         return Draft(**{**raw, "done": tuple(raw["done"])})
-    except (CannotOpen, binascii.Error, ValueError, TypeError, KeyError):
+    except (TypeError, KeyError):
         return None  # an older form's, or of a key that is gone: the browser still has what was typed

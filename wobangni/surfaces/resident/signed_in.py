@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
+from uuid import UUID
 
 from django.http import HttpRequest
 
-from wobangni.accounts.cipher import CannotOpen, seal, unseal
-from wobangni.accounts.commands.check_code import ProvedPhone
+from wobangni.accounts.commands.check_code import ProvedPhone, check_code
+from wobangni.accounts.commands.send_code import CodeSent
 from wobangni.kernel import clock
+from wobangni.surfaces.shared.client import client_address
+from wobangni.surfaces.shared.sealed import opened, sealed
 
 SESSION_KEY = "resident"
 PENDING_KEY = "proving"
@@ -30,8 +30,9 @@ def sign_in(request: HttpRequest, proved: ProvedPhone) -> None:
         _ = request.session.keys()  # loaded before the key changes
         request.session.create()
     until = clock.now().timestamp() + HOURS * 3600
-    request.session[SESSION_KEY] = _sealed(
-        {"id": str(proved.resident_id), "phone": proved.phone, "masked": proved.phone_masked, "until": until}
+    request.session[SESSION_KEY] = sealed(
+        {"id": str(proved.resident_id), "phone": proved.phone, "masked": proved.phone_masked, "until": until},
+        PLACE,
     )
 
 
@@ -55,29 +56,38 @@ def masked_phone(request: HttpRequest) -> str:
 
 
 def _signed_in(request: HttpRequest) -> dict[str, object]:
-    kept = _opened(request.session.get(SESSION_KEY, ""))
+    kept = _facts(request.session.get(SESSION_KEY, ""))
     until = kept.get("until", 0)
     return kept if isinstance(until, int | float) and until > clock.now().timestamp() else {}
 
 
-def await_code(request: HttpRequest, phone: str, masked: str) -> None:
-    """A code is on its way to ``phone``: remembered until it is typed in."""
-    request.session[PENDING_KEY] = _sealed({"phone": phone, "masked": masked})
+def await_code(request: HttpRequest, sent: CodeSent) -> None:
+    """A code is on its way: remembered until it is typed in."""
+    facts = {"phone": sent.phone, "masked": sent.phone_masked, "code": str(sent.id)}
+    request.session[PENDING_KEY] = sealed(facts, PLACE)
 
 
 def awaited(request: HttpRequest) -> tuple[str, str]:
     """The phone that a code was sent to, and how it is shown; empty if none is awaited."""
-    kept = _opened(request.session.get(PENDING_KEY, ""))
+    kept = _facts(request.session.get(PENDING_KEY, ""))
     return str(kept.get("phone", "")), str(kept.get("masked", ""))
 
 
-def _sealed(data: dict[str, object]) -> str:
-    return base64.b64encode(seal(json.dumps(data), PLACE)).decode()
+def check_awaited(request: HttpRequest, digits: str) -> ProvedPhone:
+    """Signs in with the six digits of the awaited code; typed in twice they sign in twice. Raises as ``check_code`` does."""
+    kept = _facts(request.session.get(PENDING_KEY, ""))
+    code = str(kept.get("code", ""))
+    proved = check_code(
+        now=clock.now(),
+        phone=str(kept.get("phone", "")),
+        code=digits,
+        ip=client_address(request),
+        asked=UUID(code) if code else None,
+    )
+    sign_in(request, proved)
+    return proved
 
 
-def _opened(sealed: object) -> dict[str, object]:
-    try:
-        found = json.loads(unseal(base64.b64decode(str(sealed)), PLACE)) if sealed else {}
-    except (CannotOpen, binascii.Error, ValueError):
-        return {}
+def _facts(text: object) -> dict[str, object]:
+    found = opened(text, PLACE)
     return found if isinstance(found, dict) else {}

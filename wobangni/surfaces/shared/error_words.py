@@ -44,7 +44,7 @@ def for_status(status: int) -> ErrorWords:
         ),
         413: ErrorWords(
             _("That was too large"),
-            _("Nothing was changed."),
+            _("Nothing was changed, and your browser still has what you typed: go back one page."),
             _("Use a shorter text or smaller photos (at most 20 MB each) and send again."),
         ),
         422: ErrorWords(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from wobangni.surfaces.shared.error_words import for_status
 
@@ -25,7 +28,22 @@ class PageError:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _too_large(request)
     return _page(request, 400)
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """More text than any form takes. It was never read, so it can't be shown again; the browser still has it."""
+    megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+    message = _("The form held more than %(n)s MB of text, so none of it was taken in.") % {"n": megabytes}
+    error = PageError(413, message)
+    if getattr(request, "htmx", False) and _surface(request) == "console":
+        response = render(request, "console/error_note.html", {"error": error}, status=413)
+        response["HX-Retarget"] = "#notice"  # not over the form, where it was typed
+        response["HX-Reswap"] = "innerHTML"
+        return response
+    return render(request, f"{_surface(request)}/error.html", {"error": error}, status=413)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

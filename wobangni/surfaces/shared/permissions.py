@@ -85,11 +85,21 @@ def staff(*roles: Role) -> Callable[[View], View]:
 
 def check_staff(actor: Actor, roles: frozenset[Role], county: str | None) -> None:
     """Raises NotFound for a county that the actor has nothing to do with, Forbidden where the role is missing."""
-    if county is not None and not (county in actor.counties or (actor.sees_region and find_county(county))):
+    wide = actor.sees_region or _administers(actor, roles)
+    if county is not None and not (county in actor.counties or (wide and find_county(county))):
+        if wide:  # who may see every county may know that there is none
+            words = _("There is no county with the code %(code)s. Choose one in the list of counties.")
+            raise NotFound(words % {"code": county}, code="no_such_county")
         raise NotFound(_("There is no such page, or it belongs to another county."))
     held = {g.role for g in actor.grants if county is None or g.county in (county, None)}
     if not held & roles:
         raise Forbidden(_("Your role does not include this page."))
+
+
+def _administers(actor: Actor, roles: frozenset[Role]) -> bool:
+    """An administrator of the region comes to every page that is for administrators, and by that to no page about requests."""
+    for_administrators = Role.COUNTY_ADMIN in roles and roles != EVERYONE_ON_STAFF
+    return for_administrators and any(g.role is Role.COUNTY_ADMIN and g.county is None for g in actor.grants)
 
 
 def declared(permission: Permission, patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:

@@ -12,15 +12,16 @@ from ninja.files import UploadedFile
 
 from wobangni.kernel import clock
 from wobangni.kernel.actors import Scope
-from wobangni.kernel.errors import InvalidInput
 from wobangni.kernel.rules.i18n import gettext_noop as N_
 from wobangni.service_requests.commands.attach import attach
 from wobangni.service_requests.queries.attachments import attachments_of, open_attachment
 from wobangni.service_requests.rules.photo import MAX_BYTES
 from wobangni.surfaces.api.bearer import ApiRequest
 from wobangni.surfaces.api.operations import ANY_SCOPE, json_response, operation
+from wobangni.surfaces.api.problems import Refused
 from wobangni.surfaces.api.schemas import AttachmentOut, AttachmentsOut
 from wobangni.surfaces.api.v1.shapes import attachment_shape
+from wobangni.surfaces.shared.photo_rate import count_tokens_photo
 
 router = Router(tags=["attachments"])
 JPEG = "image/jpeg"
@@ -47,7 +48,7 @@ def index(request: ApiRequest, code: str) -> HttpResponse:
     "/service-requests/{code}/attachments",
     needs={Scope.WRITE},
     answers={201: AttachmentOut, 200: AttachmentOut},
-    errors=(400, 404, 411, 413, 415),
+    errors=(400, 404, 409, 411, 413, 415),
     summary=N_("Add a photo"),
     description=N_(
         "JPEG, PNG or WebP, at most 20 MB, at most nine to a request. It is written anew; what the camera noted is removed. The same photo again "
@@ -63,11 +64,11 @@ def add(
     public: Annotated[bool, Form(True, description=N_("The resident sees it too."))],
 ) -> HttpResponse:
     now = clock.now()
+    count_tokens_photo(request, str(request.bearer.token_id))
     raw = photo.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
-        raise InvalidInput(
-            _("Please check what you sent."), fields={"photo": _("At most 20 MB.")}, code="photo_too_large"
-        )
+        message = _("At most 20 MB.")
+        raise Refused(413, "too_large", message, errors=[{"pointer": "#/photo", "detail": message}])
     row = attach(actor=request.bearer.actor, now=now, code=code, raw=raw, keep_place=keep_place, public=public)
     return json_response(attachment_shape(code, row), status=201 if row.added_at == now else 200)
 

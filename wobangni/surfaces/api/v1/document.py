@@ -27,7 +27,7 @@ DESCRIPTION = N_(
     "Another system submits requests for residents, follows them and acts on them; divisions, units and the catalogue are open to all.\n\n"
     "**Tokens.** `Authorization: Bearer wbn_…`, given out by the administrator of a county. A token is for one county (or the region) and has scopes: "
     "`requests:read`, `requests:write`, `requests:act`, and staff roles such as `role:dispatcher`.\n\n"
-    "**Sending again is safe.** Every POST takes an `Idempotency-Key`.\n\n"
+    "**Sending again is safe.** Every POST takes an `Idempotency-Key`; submitting needs one, or an `external_id`.\n\n"
     "**Errors** are `application/problem+json` (RFC 9457) in the language of `Accept-Language` (Chinese unless English is asked for): `code` is for programs, "
     "`detail` for people, `errors` says where.\n\n"
     "**Limits.** `RateLimit-Limit`, `-Remaining`, `-Reset` stand in every answer; 429 comes with `Retry-After`.\n\n"

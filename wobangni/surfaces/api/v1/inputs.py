@@ -109,5 +109,9 @@ class RequestIn(Strict):
         "api", description=N_("How the request reached you")
     )
     external_id: str = Field(
-        "", max_length=120, description=N_("Your own number for it; the same number again returns the same request")
+        "",
+        max_length=120,
+        description=N_(
+            "Your own number for it: with the same body again it returns the same request. Needed where no Idempotency-Key is sent"
+        ),
     )

@@ -39,8 +39,7 @@ router = Router(tags=["requests"])
     summary=N_("Submit a request"),
     description=N_(
         "201: it is new. 200: the same Idempotency-Key (or external_id) was sent before with the same body; this is that request as it stands now, and "
-        "`Idempotency-Replayed: true` says so. 409: the key was used with another body. Without a key and external_id, the same body on the same day "
-        "counts as the same request. `pin` is the query password of an anonymous request; only the 201 has it."
+        "`Idempotency-Replayed: true` says so. 409: the key or external_id was used with another body. 400: neither was sent; one of the two is needed. `pin` is the query password of an anonymous request; only the 201 has it."
     ),
     operation_id="submit_request",
     openapi_extra={"parameters": [KEY_PARAMETER], "responses": CREATED_HEADERS},

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 
-import orjson
 from django.utils.translation import gettext as _
 
 from wobangni.accounts.vault import ContactInput
 from wobangni.kernel.actors import Actor
-from wobangni.kernel.clock import local_date
 from wobangni.kernel.errors import Forbidden, InvalidInput
+from wobangni.kernel.rules.text import clean_line
 from wobangni.service_requests.access import partner_source
 from wobangni.service_requests.commands.submit import Submission, Submitted, submit
 from wobangni.service_requests.rules.states import Channel
-from wobangni.surfaces.api.keys import kept_key
+from wobangni.surfaces.api.problems import Refused, Where
 from wobangni.surfaces.api.v1.inputs import RequestIn
 
 
 def submit_request(
     *, actor: Actor, now: dt.datetime, body: RequestIn, key: str | None, demo: bool = False
 ) -> Submitted:
-    """Submits in the name of the token's system. Without ``key`` and external id, the same body on the same day is the same request.
+    """Submits in the name of the token's system.
 
-    Raises InvalidInput, Forbidden (another county than the token's), Conflict.
+    Raises Refused (neither ``key`` nor external id), InvalidInput, Forbidden (another county than the token's), Conflict.
     """
+    _check_named(key, body)
     contact = body.contact
     return submit(
         actor=actor,
@@ -42,7 +42,7 @@ def submit_request(
             answers=body.answers,
             contact=ContactInput(contact.name, contact.phone, contact.address) if contact else None,
             anonymous=body.anonymous,
-            key=key or _own_key(actor, now, body),
+            key=key,
             source=partner_source(actor),
             external_id=body.external_id,
             demo=demo,
@@ -62,9 +62,14 @@ def _county(actor: Actor, body: RequestIn) -> str:
     return county
 
 
-def _own_key(actor: Actor, now: dt.datetime, body: RequestIn) -> str | None:
-    """For callers who send no key: sending twice shall change nothing for them either."""
-    if body.external_id:
-        return None
-    said = orjson.dumps(body.model_dump(), option=orjson.OPT_SORT_KEYS).decode()
-    return kept_key(actor, f"{local_date(now)} {said}")
+def _check_named(key: str | None, body: RequestIn) -> None:
+    """What has neither key nor number can't be told from the same thing said by two people, nor from one call sent again after a lost answer:
+    the first would lose a request, the second would double it. So the caller says which it is."""
+    if key or clean_line(body.external_id):
+        return
+    message = _("Please send an Idempotency-Key, or your own number as external_id, so that sending again is safe.")
+    where: list[Where] = [
+        {"header": "Idempotency-Key", "detail": message},
+        {"pointer": "#/external_id", "detail": message},
+    ]
+    raise Refused(400, "key_missing", message, errors=where)

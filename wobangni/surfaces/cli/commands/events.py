@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import IO
 
 import click
 
@@ -77,3 +78,33 @@ def verify(county: str | None, as_json: bool) -> None:
         click.echo(_("Every chain holds."))
     if faults:
         raise SystemExit(1)
+
+
+@command.command("export", help=_("Write every event as a line of JSON, with its hashes, for anyone to check."))
+@click.option("--county", metavar="CODE", help=_("Only this county (six digits)."))
+@click.option(
+    "--out", type=click.File("w", encoding="utf-8"), default="-", help=_("File to write; - for the terminal.")
+)
+def export(county: str | None, out: IO[str]) -> None:
+    boot()
+    from wobangni.service_requests.commands.verify_events import exported_events
+
+    for line in exported_events(county):
+        out.write(line + "\n")
+
+
+@command.command("check", help=_("Check an exported file by itself: no database, no trust in this platform needed."))
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+def check(file: IO[str]) -> None:
+    from wobangni.service_requests.rules.event_export import BadLine, faults_in
+
+    try:
+        faults = list(faults_in(file))
+    except (BadLine, UnicodeDecodeError) as error:
+        where = error.line if isinstance(error, BadLine) else "?"
+        raise click.ClickException(_("Line {line} is no exported event.").format(line=where)) from None
+    for county, service_request, seq in faults:
+        click.echo(f"✗ {county} {service_request} #{seq}")
+    if faults:
+        raise SystemExit(1)
+    click.echo(_("Every chain holds."))

@@ -6,14 +6,16 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from wobangni.catalogue.queries import limits_for, service
 from wobangni.catalogue.rules.limits import Limits, TimeUnit
 from wobangni.kernel.actors import SYSTEM, Role
 from wobangni.kernel.scope import acting
 from wobangni.organisations.queries import review_required, working_calendar
-from wobangni.service_requests.commands.attach import attach
-from wobangni.service_requests.commands.submit import Submission, submit
+from wobangni.service_requests.commands.attach import stage
+from wobangni.service_requests.commands.submit import Submission
+from wobangni.service_requests.commands.submit_draft import submit_draft
 from wobangni.service_requests.queries.external import sent_before
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.states import Channel
@@ -73,20 +75,22 @@ class _Maker:
         self._staff: dict[str, CountyStaff] = {}
 
     def make(self, one: Planned) -> None:
-        """One request with all that happened to it, in one transaction; then its photo, which no transaction holds."""
+        """One request with all that happened to it, in one transaction; its photo comes with it, as from a form."""
         die = one.die
+        draft = uuid5(NAMESPACE_URL, f"{SOURCE}/{one.county}/{one.external_id}")
         with acting(SYSTEM, counties={one.county}, whole=True, durable=False):
             who = sender(one.number, one.county, die, self.now)
             place = scene(one.story, one.county, die)
             moves = self._moves(one, who, die)
             timed = self._timed(one, moves, die)
-            code = self._submit(one, who, place, timed.submitted_at, die)
+            if one.story.photo:
+                raw = picture(one.story.photo, one.number)
+                stage(actor=who.actor(), now=timed.submitted_at, county=one.county, draft=draft, raw=raw)
+            code = self._submit(one, who, place, timed.submitted_at, die, draft)
             telling = Telling(one, code, place, who, self._staff_of(one.county))
             for move, at in zip(moves, timed.steps, strict=True):
                 telling.carry_out(move, at)
         self.made[one.number] = Made(code, timed.submitted_at)
-        if one.story.photo:
-            attach(actor=who.actor(code), now=timed.submitted_at, code=code, raw=picture(one.story.photo, one.number))
 
     def _staff_of(self, county: str) -> CountyStaff:
         if county not in self._staff:
@@ -110,10 +114,11 @@ class _Maker:
         return choose(waits, actions, self._limits(one), calendar, self.now, die, one.light)
 
     def _limits(self, one: Planned) -> Limits:
+        """For choosing the times of a request that is not there yet; its promises are made by the commands, from its moment of submission."""
         found = service(one.story.service, one.county)
         return limits_for(one.county, found.id if found else None, self.now)
 
-    def _submit(self, one: Planned, who: Sender, place: Scene, at: dt.datetime, die: random.Random) -> str:
+    def _submit(self, one: Planned, who: Sender, place: Scene, at: dt.datetime, die: random.Random, draft: UUID) -> str:
         channel = Channel.WEB if who.anonymous else die.choice(_CHANNELS)
         by_staff = channel in _BY_STAFF
         submission = Submission(
@@ -135,4 +140,4 @@ class _Maker:
             demo=True,
         )
         actor = self._staff_of(one.county).with_role(Role.CLERK) if by_staff else who.actor()
-        return submit(actor=actor, now=at, submission=submission).code
+        return submit_draft(actor=actor, now=at, submission=submission, draft=draft).code

@@ -48,6 +48,7 @@ SECTIONS = (
     Section("templates", pgettext_lazy("administration", "Reply texts"), in_region=True),
     Section("settings", pgettext_lazy("administration", "County settings")),
     Section("tokens", pgettext_lazy("administration", "API tokens")),
+    Section("messages", pgettext_lazy("administration", "Text messages"), in_region=True),
     Section("reveals", pgettext_lazy("administration", "Contacts seen"), roles=frozenset({Role.SUPERVISOR})),
     Section("history", pgettext_lazy("administration", "Changes"), in_region=True),
 )

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wobangni.accounts.queries import failed_message_count
 from wobangni.catalogue.queries import reply_templates, routes, services
 from wobangni.kernel.actors import COUNTY_ROLES, Actor
 from wobangni.kernel.clock import local_date
 from wobangni.organisations.memberships import StaffRow, staff_of
-from wobangni.organisations.queries import calendar_warnings, units_of
+from wobangni.organisations.queries import calendar_warnings, counties, leagues, units_of
 from wobangni.surfaces.console.admin.frame import url
 
 #: From October on the next year's calendar matters: deadlines reach into it, and the State Council announces it about then.
@@ -36,14 +37,25 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class League:
+    """A league or city, and the administration of each of its counties: (name, address)."""
+
+    label: str
+    counties: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
+    """``leagues``: the ways into the counties, for the region alone."""
+
     concerns: tuple[Concern, ...]
     figures: tuple[Figure, ...]
+    leagues: tuple[League, ...] = ()
 
 
 def overview(actor: Actor, county: str | None, now: dt.datetime) -> Overview:
-    """Two queries for a county's people, one for a year whose calendar is not known."""
-    concerns = _calendar_concerns(county, now)
+    """Two queries for a county's people, one for its messages, one for a year whose calendar is not known."""
+    concerns = _calendar_concerns(county, now) + _message_concerns(county)
     figures = []
     if county is not None:
         people = [p for p in staff_of(actor, county, now) if p.active and p.grants]
@@ -52,7 +64,13 @@ def overview(actor: Actor, county: str | None, now: dt.datetime) -> Overview:
         figures.append(Figure(_("Units in use"), len(units_of(county)), url("units", county)))
     figures.append(Figure(_("Services offered"), len(services(county)), url("services", county)))
     figures.append(Figure(_("Reply texts"), len(reply_templates(county)), url("templates", county)))
-    return Overview(tuple(concerns), tuple(figures))
+    return Overview(tuple(concerns), tuple(figures), _leagues() if county is None else ())
+
+
+def _leagues() -> tuple[League, ...]:
+    return tuple(
+        League(one.label, tuple((c.label, url("people", c.code)) for c in counties(one.code))) for one in leagues()
+    )
 
 
 def _calendar_concerns(county: str | None, now: dt.datetime) -> list[Concern]:
@@ -63,6 +81,14 @@ def _calendar_concerns(county: str | None, now: dt.datetime) -> list[Concern]:
         for year in years
         for warning in calendar_warnings(county, year)
     ]
+
+
+def _message_concerns(county: str | None) -> list[Concern]:
+    n = failed_message_count(county)
+    if not n:
+        return []
+    text = ngettext("%(n)s text message could not be sent.", "%(n)s text messages could not be sent.", n) % {"n": n}
+    return [Concern(text, url("messages", county), _("See why"))]
 
 
 def _people_concerns(county: str, people: list[StaffRow]) -> list[Concern]:

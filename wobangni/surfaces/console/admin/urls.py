@@ -17,6 +17,7 @@ from wobangni.surfaces.console.admin.views import (
     services,
     settings,
     templates,
+    text_messages,
     tokens,
     units,
 )
@@ -63,6 +64,10 @@ urlpatterns = [
     path("<county:county>/settings/", settings.settings, name="settings"),
     path("<county:county>/tokens/", tokens.tokens, name="tokens"),
     path("<county:county>/tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke_token"),
+    *_both("messages/", text_messages.failed, "messages"),
+    *_both("messages/again/", text_messages.all_again, "messages_again"),
+    *_both("messages/<uuid:message_id>/again/", text_messages.again, "message_again"),
+    *_both("messages/<uuid:message_id>/give-up/", text_messages.drop, "message_give_up"),
     path("<county:county>/reveals/", reveals.reveals, name="reveals"),
     *_both("history/", history.history, "history"),
 ]

@@ -36,6 +36,7 @@ TABLES: dict[str, Promise] = {
     "membership": pgettext_lazy("table", "Role"),
     "accounts_user": pgettext_lazy("table", "Person"),
     "accounts_apitoken": pgettext_lazy("table", "API token"),
+    "accounts_smsmessage": pgettext_lazy("table", "Text message"),
 }
 _COLUMNS: dict[str, Promise] = {
     "name": pgettext_lazy("thing", "Name"),
@@ -77,6 +78,8 @@ _COLUMNS: dict[str, Promise] = {
     "scopes": gettext_lazy("Scopes"),
     "rate_per_minute": gettext_lazy("Calls a minute"),
     "revoked_at": gettext_lazy("Taken back"),
+    "state": pgettext_lazy("text message", "State"),
+    "given_up_because": gettext_lazy("Why it need not go out"),
 }
 
 
@@ -221,6 +224,8 @@ def _named(table: str, column: str, value: Any) -> str:
         return limit_kind_label(LimitKind(value))
     if (table, column) == ("time_limit", "unit"):
         return time_unit_label(TimeUnit(value))
+    if (table, column) == ("accounts_smsmessage", "state"):
+        return _message_state(str(value))
     if column == "role":
         return role_label(Role(value))
     if column == "action" and value in list(Action):
@@ -228,6 +233,15 @@ def _named(table: str, column: str, value: Any) -> str:
     if column in ("until", "revoked_at"):
         return str(value)[:10]
     return ""
+
+
+def _message_state(state: str) -> str:
+    words = {
+        "queued": pgettext("text message", "on its way"),
+        "failed": pgettext("text message", "not sent"),
+        "given_up": pgettext("text message", "given up"),
+    }
+    return words.get(state, state)
 
 
 def _cut(text: str) -> str:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from wobangni.kernel import clock
 from wobangni.kernel.actors import Role
-from wobangni.service_requests.commands.bulk_act import bulk_act
+from wobangni.service_requests.commands.bulk_act import BulkOutcome, bulk_act
+from wobangni.service_requests.commands.take_suggestion import dispatch_as_suggested
 from wobangni.service_requests.labels import action_label
-from wobangni.surfaces.console.bulk_form import BulkForm
+from wobangni.surfaces.console.bulk_form import SUGGESTED, BulkForm
 from wobangni.surfaces.console.filters import given_back
 from wobangni.surfaces.console.worklists import queue_url
 from wobangni.surfaces.shared.http import StaffRequest
@@ -31,19 +32,24 @@ def bulk(request: StaffRequest, county: str) -> HttpResponse:
         messages.error(request, words)
         return redirect(back)
     action = form.cleaned_data["action"]
-    outcomes = bulk_act(
-        actor=request.actor,
-        now=clock.now(),
-        codes=[code for code in form.cleaned_data["code"] if code.startswith(county)],
-        action=action,
-        data=form.action_data(),
-        key=form.cleaned_data["idempotency_key"] or None,
-    )
+    outcomes = _outcomes(request, county, form)
     done = [one for one in outcomes if one.ok]
-    if done and len(done) == len(outcomes):
+    if done and len(done) == len(outcomes) and action != SUGGESTED:
         words = ngettext("%(action)s: %(count)s request done.", "%(action)s: %(count)s requests done.", len(done))
         messages.success(request, words % {"action": action_label(action), "count": len(done)})
         return redirect(back)
     failed = [one for one in outcomes if not one.ok]
-    context = {"action": action_label(action), "done": done, "failed": failed, "back": back, "county": county}
+    label = dict(form.actions)[action]
+    context = {"action": label, "done": done, "failed": failed, "back": back, "county": county}
     return render(request, "console/bulk_result.html", context, status=200 if done else 409)
+
+
+def _outcomes(request: StaffRequest, county: str, form: BulkForm) -> list[BulkOutcome]:
+    said, now = form.cleaned_data, clock.now()
+    codes = [code for code in said["code"] if code.startswith(county)]
+    key = said["idempotency_key"] or None
+    if said["action"] == SUGGESTED:
+        return dispatch_as_suggested(
+            actor=request.actor, now=now, county=county, codes=codes, instruction=said["instruction"], key=key
+        )
+    return bulk_act(actor=request.actor, now=now, codes=codes, action=said["action"], data=form.action_data(), key=key)

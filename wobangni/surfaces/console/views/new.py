@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wobangni.catalogue.queries import search_services
 from wobangni.kernel import clock
 from wobangni.kernel.actors import Role
-from wobangni.kernel.errors import Conflict, InvalidInput
+from wobangni.kernel.errors import Conflict, InvalidInput, TooMany
 from wobangni.organisations.queries import search_places
+from wobangni.service_requests.commands.look_up_caller import look_up_caller
 from wobangni.service_requests.commands.submit import Submitted, submit
 from wobangni.service_requests.queries.detail import request_detail
-from wobangni.service_requests.queries.earlier import earlier_requests
 from wobangni.surfaces.console.new_form import NewForm
 from wobangni.surfaces.shared.http import StaffRequest
 from wobangni.surfaces.shared.permissions import staff
+from wobangni.surfaces.shared.sealed import show_once, shown_once
 
 MAX_FOUND = 30
 
@@ -80,14 +81,12 @@ def find_services(request: StaffRequest, county: str) -> HttpResponse:
 def taken(request: StaffRequest, code: str) -> HttpResponse:
     """The code in large figures, to be read aloud; the password of an anonymous request, this once."""
     detail = request_detail(request.actor, code, now=clock.now())
-    return render(
-        request, "console/new/taken.html", {"detail": detail, "pin": request.session.pop(_pin_name(code), "")}
-    )
+    return render(request, "console/new/taken.html", {"detail": detail, "pin": shown_once(request, _pin_name(code))})
 
 
 def _taken(request: StaffRequest, done: Submitted) -> HttpResponse:
     if done.pin:
-        request.session[_pin_name(done.code)] = done.pin
+        show_once(request, _pin_name(done.code), done.pin)
     return redirect("console:taken", code=done.code)
 
 
@@ -104,6 +103,6 @@ def _earlier(request: StaffRequest, county: str) -> dict[str, Any]:
     if not phone.strip():
         return {"asked": False}
     try:
-        return {"asked": True, "rows": earlier_requests(request.actor, county, phone)}
-    except InvalidInput as error:
+        return {"asked": True, "rows": look_up_caller(actor=request.actor, now=clock.now(), county=county, phone=phone)}
+    except (InvalidInput, TooMany) as error:
         return {"asked": False, "problem": error.message}

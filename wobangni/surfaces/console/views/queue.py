@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from wobangni.kernel import clock
 from wobangni.service_requests.queries.queue import queue as queue_page
 from wobangni.service_requests.queries.saved_views import saved_views
+from wobangni.service_requests.queries.suggested import suggestions
 from wobangni.surfaces.console import filters
-from wobangni.surfaces.console.queue_frame import queue_frame
+from wobangni.surfaces.console.queue_frame import queue_frame, waiting
 from wobangni.surfaces.shared.http import StaffRequest
 from wobangni.surfaces.shared.permissions import staff
 
@@ -23,9 +24,11 @@ def queue(request: StaffRequest, county: str) -> HttpResponse:
     form, wanted = filters.read(request.GET, county=county)
     cursor = request.GET.get("cursor") or None
     page = queue_page(request.actor, county, wanted, now=now, cursor=cursor)
+    hints = suggestions(request.actor, county, waiting(request.actor, county, page.rows))
     context = {
         "now": now,
         "page": page,
+        "rows": [(row, hints.get(row.code)) for row in page.rows],
         "form": form,
         "first": cursor is None,
         "views": saved_views(request.actor, county),

@@ -9,11 +9,14 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wobangni.kernel import clock
+from wobangni.kernel.actors import Role
 from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from wobangni.service_requests.commands.act import act
+from wobangni.service_requests.commands.bulk_act import words_of
+from wobangni.service_requests.commands.take_suggestion import take_suggestion
 from wobangni.service_requests.labels import action_label, state_label
 from wobangni.service_requests.queries.attachments import open_attachment
 from wobangni.service_requests.queries.detail import request_detail
@@ -45,8 +48,9 @@ def similar(request: StaffRequest, code: str) -> HttpResponse:
     detail = request_detail(request.actor, code, now=now)
     text = f"{detail.title} {detail.description}"
     rows = similar_requests(request.actor, detail.county, text, now=now, exclude_code=detail.code)
+    may_merge = any(offer.action is Action.MERGE for offer in detail.actions)
     template = "console/request/similar.html" if request.htmx else "console/request/similar_page.html"
-    return render(request, template, {"rows": rows, "detail": detail})
+    return render(request, template, {"rows": rows, "detail": detail, "may_merge": may_merge})
 
 
 @staff()
@@ -103,6 +107,31 @@ def _do(request: StaffRequest, code: str, action: Action) -> HttpResponse:
     words = _("Done: %(action)s. It is now: %(state)s.")
     messages.success(request, words % {"action": action_label(action), "state": state_label(acted.state)})
     return _back_to(request, reverse("console:request", args=[code]))
+
+
+@staff(Role.CLERK, Role.DISPATCHER)
+@require_POST
+def take(request: StaffRequest, code: str) -> HttpResponse:
+    """Takes what the page suggested: the service, the unit, or both."""
+    now, form = clock.now(), ActionForm((), county=code[:6], version=0, data=request.POST)
+    service, unit = request.POST.get("service", ""), request.POST.get("unit", "")
+    try:
+        acted = take_suggestion(
+            actor=request.actor,
+            now=now,
+            code=code,
+            service=service,
+            unit=unit,
+            expected_version=form.expected_version,
+            key=form.key,
+        )
+    except (InvalidInput, Conflict, Forbidden) as error:
+        detail = request_detail(request.actor, code, now=now)
+        return show_request(request, detail, now=now, status=error.http_status, refused=words_of(error))
+    words = _("Done: %(action)s. It is now: %(state)s.")
+    action = action_label(Action.DISPATCH if unit else Action.AMEND)
+    messages.success(request, words % {"action": action, "state": state_label(acted.state)})
+    return redirect("console:request", code=code)
 
 
 def _action(raw: str) -> Action:

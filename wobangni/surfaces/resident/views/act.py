@@ -20,6 +20,7 @@ from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound, 
 from wobangni.organisations.queries import county
 from wobangni.service_requests.commands.act_with_photos import act_with_photos
 from wobangni.service_requests.commands.attach import stage
+from wobangni.service_requests.commands.drop_staged import drop_staged
 from wobangni.service_requests.queries.attachments import staged
 from wobangni.service_requests.queries.public import resident_view
 from wobangni.service_requests.queries.values import ResidentView
@@ -27,10 +28,12 @@ from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.photo import MAX_PHOTOS
 from wobangni.surfaces.resident.forms.act import OFFERS, ActForm
 from wobangni.surfaces.resident.pages import page, resident_actor
+from wobangni.surfaces.resident.signed_in import resident_id
 from wobangni.surfaces.resident.views.ask import next_page
 from wobangni.surfaces.resident.words import state_words
 from wobangni.surfaces.shared.fields import add_refusal
 from wobangni.surfaces.shared.permissions import resident
+from wobangni.surfaces.shared.photo_rate import count_residents_photo
 
 
 @resident
@@ -70,7 +73,9 @@ def _carried_out(request: HttpRequest, actor: Actor, view: ResidentView, form: A
         )
     except InvalidInput as error:
         add_refusal(form, error)
-        return _form_page(request, view, form, [])
+        if "photo" in error.fields:  # there is no room for them: the words can go without
+            _unstage(request, view, form)
+        return _form_page(request, view, form, [str(error.fields["photo"])] if "photo" in error.fields else [])
     except (Conflict, Forbidden, TooMany) as error:
         return _overtaken(request, actor, view.code, form.values(), str(error.message))
     messages.success(request, str(OFFERS[form.action].done))
@@ -92,6 +97,7 @@ def _stage(request: HttpRequest, view: ResidentView, form: ActForm) -> list[str]
     problems = []
     for file in files[:MAX_PHOTOS]:
         try:
+            count_residents_photo(request, resident_id(request) or view.code)
             stage(
                 actor=resident_actor(request),
                 now=clock.now(),
@@ -99,9 +105,15 @@ def _stage(request: HttpRequest, view: ResidentView, form: ActForm) -> list[str]
                 draft=form.cleaned_data["key"],
                 raw=file.read(),
             )
-        except InvalidInput as error:
+        except (InvalidInput, TooMany) as error:
             problems.append(f"{file.name}: {error.message}")
     return problems
+
+
+def _unstage(request: HttpRequest, view: ResidentView, form: ActForm) -> None:
+    draft = form.cleaned_data["key"]
+    for photo in staged(view.county, draft):
+        drop_staged(actor=resident_actor(request), county=view.county, draft=draft, id=photo.id)
 
 
 def _form_page(request: HttpRequest, view: ResidentView, form: ActForm, problems: list[str]) -> HttpResponse:

@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from wobangni.accounts.commands.check_code import check_code
 from wobangni.accounts.commands.send_code import send_code
 from wobangni.accounts.rules.phone import BadPhone, normalise_phone
 from wobangni.kernel import clock
@@ -43,7 +42,7 @@ def contact(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
                 return next_page(request, "ask_code", of.code, kept.id)  # the one sent a moment ago still counts
             form.add_error(None, str(error.message))
         else:
-            signed_in.await_code(request, sent.phone, sent.phone_masked)
+            signed_in.await_code(request, sent)
             changed = kept.without_step("contact", anonymous=False, name=data["name"], phone=sent.phone)
             drafts.save(request, changed)
             return next_page(request, "ask_code", of.code, kept.id)
@@ -60,13 +59,10 @@ def code(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            proved = check_code(
-                now=clock.now(), phone=phone, code=form.cleaned_data["digits"], ip=client_address(request)
-            )
+            proved = signed_in.check_awaited(request, form.cleaned_data["digits"])
         except (InvalidInput, TooMany) as error:
             form.add_error("digits", str(error.message))
         else:
-            signed_in.sign_in(request, proved)
             facts = {"proved_phone": proved.phone, "resident": str(proved.resident_id)}
             return answer(request, kept.with_step("contact", **facts))
     again = _("Send a new code")

@@ -7,10 +7,10 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wobangni.accounts.commands.check_code import check_code
 from wobangni.accounts.commands.send_code import send_code
 from wobangni.kernel import clock
 from wobangni.kernel.errors import InvalidInput, TooMany
+from wobangni.service_requests.commands.link_resident import link_earlier
 from wobangni.service_requests.queries.public import my_requests
 from wobangni.surfaces.resident import signed_in
 from wobangni.surfaces.resident.forms.ask import CodeForm
@@ -47,7 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except TooMany as error:
             form.add_error(None, str(error.message))
         else:
-            signed_in.await_code(request, sent.phone, sent.phone_masked)
+            signed_in.await_code(request, sent)
             return redirect("sign_in_code")
     return page(
         request, "mine/sign_in.html", remembered_county(request), status=422 if form.is_bound else 200, form=form
@@ -65,13 +65,11 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            proved = check_code(
-                now=clock.now(), phone=phone, code=form.cleaned_data["digits"], ip=client_address(request)
-            )
+            proved = signed_in.check_awaited(request, form.cleaned_data["digits"])
         except (InvalidInput, TooMany) as error:
             form.add_error("digits", str(error.message))
         else:
-            signed_in.sign_in(request, proved)
+            link_earlier(resident_id=proved.resident_id)
             return redirect("mine")
     frame = {"form": form, "masked": masked, "back_name": "sign_in"}
     return page(request, "mine/code.html", remembered_county(request), status=422 if form.is_bound else 200, **frame)

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wobangni.accounts.rate_limits import check_rate
 from wobangni.kernel import clock
 from wobangni.kernel.errors import InvalidInput, TooMany
 from wobangni.organisations.queries import DivisionRef
@@ -21,13 +20,11 @@ from wobangni.service_requests.rules.photo import MAX_PHOTOS
 from wobangni.surfaces.resident import drafts
 from wobangni.surfaces.resident.drafts import Draft
 from wobangni.surfaces.resident.pages import resident_actor
+from wobangni.surfaces.resident.signed_in import resident_id
 from wobangni.surfaces.resident.views.ask import answer, step, step_page
-from wobangni.surfaces.shared.client import client_address
 from wobangni.surfaces.shared.permissions import resident
+from wobangni.surfaces.shared.photo_rate import count_residents_photo
 from wobangni.surfaces.shared.photos import photo_response
-
-#: Photos from one address: many for a village behind one gateway of its operator, few for somebody who wants to fill the disk.
-PHOTOS, SECONDS = 300, 600
 
 
 @step
@@ -36,14 +33,15 @@ def photos(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
     """Adds what was chosen, takes out what was unwanted, goes on when asked to and nothing was refused."""
     problems: list[str] = []
     if request.method == "POST":
+        drafts.save(request, kept)  # photos wait under a key that only the session has
         if request.POST.get("drop"):
             drop_staged(
-                actor=resident_actor(request), county=of.code, draft=UUID(kept.id), id=_id(request.POST["drop"])
+                actor=resident_actor(request), county=of.code, draft=UUID(kept.home), id=_id(request.POST["drop"])
             )
         kept, problems = _add(request, of, kept)
         if "next" in request.POST and not problems:
             return answer(request, kept.with_step("photos"))
-    waiting = staged(of.code, UUID(kept.id))
+    waiting = staged(of.code, UUID(kept.home))
     status = 422 if problems else 200
     return step_page(
         request, of, kept, "photos", status=status, photos=waiting, problems=problems, room=MAX_PHOTOS - len(waiting)
@@ -53,8 +51,9 @@ def photos(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
 @resident
 @require_safe
 def staged_photo(request: HttpRequest, county: str, draft: UUID, photo: UUID) -> HttpResponseBase:
-    """A small picture of a photo in a draft; the draft's id is known to its writer alone."""
-    return photo_response(open_staged(county, draft, photo, small=True), str(photo))
+    """A small picture of a photo in a draft of this browser."""
+    kept = drafts.load(request, county, draft)
+    return photo_response(open_staged(county, UUID(kept.home), photo, small=True), str(photo))
 
 
 def _add(request: HttpRequest, of: DivisionRef, kept: Draft) -> tuple[Draft, list[str]]:
@@ -64,12 +63,12 @@ def _add(request: HttpRequest, of: DivisionRef, kept: Draft) -> tuple[Draft, lis
     keep_place = "keep_place" in request.POST
     for file in files[:MAX_PHOTOS]:
         try:
-            check_rate("photos", client_address(request), limit=PHOTOS, seconds=SECONDS, now=clock.now())
+            count_residents_photo(request, resident_id(request))
             added = stage(
                 actor=resident_actor(request),
                 now=clock.now(),
                 county=of.code,
-                draft=UUID(kept.id),
+                draft=UUID(kept.home),
                 raw=file.read(),
                 keep_place=keep_place,
             )

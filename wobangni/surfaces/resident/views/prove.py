@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from wobangni.accounts.commands.check_code import check_code
 from wobangni.accounts.commands.send_code import send_code
 from wobangni.kernel import clock
 from wobangni.kernel.errors import InvalidInput, TooMany
@@ -44,7 +43,7 @@ def prove(request: HttpRequest, code: str) -> HttpResponse:
             return _proved(request, prove_with_pin(now=clock.now(), code=code, pin=pin, ip=ip))
         if phone_form.is_valid():
             message = send_code(now=clock.now(), phone=phone_form.cleaned_data["phone"], ip=client_address(request))
-            signed_in.await_code(request, message.phone, message.phone_masked)
+            signed_in.await_code(request, message)
             return redirect("prove_code", code)
     except (InvalidInput, TooMany) as error:
         _refuse(pin_form if pin_form.is_bound else phone_form, error)
@@ -64,10 +63,7 @@ def prove_code(request: HttpRequest, code: str) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            proved = check_code(
-                now=clock.now(), phone=phone, code=form.cleaned_data["digits"], ip=client_address(request)
-            )
-            signed_in.sign_in(request, proved)
+            proved = signed_in.check_awaited(request, form.cleaned_data["digits"])
             return _proved(request, prove_with_phone(code=code, phone=proved.phone))
         except (InvalidInput, TooMany) as error:
             _refuse(form, error)

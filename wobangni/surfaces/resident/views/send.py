@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from dataclasses import replace
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +16,7 @@ from wobangni.accounts.rules.phone import mask_phone
 from wobangni.accounts.vault import ContactInput
 from wobangni.catalogue.queries import service
 from wobangni.kernel import clock
-from wobangni.kernel.errors import InvalidInput
+from wobangni.kernel.errors import Conflict, InvalidInput
 from wobangni.organisations.queries import DivisionRef, division
 from wobangni.service_requests.commands.submit import Submission
 from wobangni.service_requests.commands.submit_draft import submit_draft
@@ -59,6 +61,10 @@ def check(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
             problems = [
                 (STEP_OF.get(name.split(".")[0], "what"), str(message)) for name, message in error.fields.items()
             ] or [("what", str(error.message))]
+        except Conflict as error:  # what was typed is kept, and may be sent as a request of its own
+            kept = replace(kept, home=str(uuid4()))
+            drafts.save(request, kept)
+            problems = [("what", f"{error.message} {_('If you send once more, it becomes a new request.')}")]
     about = service(kept.service, of.code) if kept.service else None
     return page(
         request,
@@ -70,7 +76,7 @@ def check(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
         service=about,
         answers=answer_rows(about, dict(kept.answers)),
         place=division(kept.division) if kept.division else None,
-        photos=staged(of.code, UUID(kept.id)),
+        photos=staged(of.code, UUID(kept.home)),
         phone=mask_phone(kept.phone) if kept.phone else "",
     )
 
@@ -91,7 +97,7 @@ def done(request: HttpRequest, county: str, draft: UUID) -> HttpResponse:
 def _send(request: HttpRequest, kept: Draft) -> HttpResponse:
     check_rate("submissions", client_address(request), limit=REQUESTS, seconds=SECONDS, now=clock.now())
     submitted = submit_draft(
-        actor=resident_actor(request), now=clock.now(), submission=_submission(kept), draft=UUID(kept.id)
+        actor=resident_actor(request), now=clock.now(), submission=_submission(kept), draft=UUID(kept.home)
     )
     if submitted.created or not drafts.reloaded(request, kept).sent:
         drafts.save(request, kept.with_step("check", code=submitted.code, pin=submitted.pin or ""))
@@ -115,5 +121,5 @@ def _submission(kept: Draft) -> Submission:
         contact=ContactInput(name=kept.name, phone=kept.phone) if proved and not kept.anonymous else None,
         anonymous=bool(kept.anonymous) or not proved,
         resident_id=UUID(kept.resident) if proved and kept.resident and not kept.anonymous else None,
-        key=kept.id,
+        key=kept.home,
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from wobangni.kernel.actors import ROLE_SCOPE, Role, Scope
+from wobangni.organisations.commands.issue_token import MAX_NAME
 from wobangni.surfaces.console.labels import role_label
 from wobangni.surfaces.console.pickers import Picker, units
 from wobangni.surfaces.shared.fields import LineField
@@ -21,7 +22,7 @@ ROLES = (Role.CLERK, Role.DISPATCHER, Role.REVIEWER, Role.CALLER, Role.SUPERVISO
 
 
 class TokenForm(forms.Form):
-    name = LineField(limit=100, label=_l("Which system"), help_text=_l("For example 12345 热线平台."))
+    name = LineField(limit=MAX_NAME, label=_l("Which system"), help_text=_l("For example 12345 热线平台."))
     scopes = forms.MultipleChoiceField(
         label=_l("What it may do"),
         choices=[(scope.value, label) for scope, label in SCOPES.items()],

@@ -23,6 +23,7 @@ from wobangni.surfaces.console.admin.forms.people import NewPersonForm, Password
 from wobangni.surfaces.console.admin.frame import SHOWN_CHANGES, admin_page, done, show, status_of
 from wobangni.surfaces.console.admin.people_list import filtered
 from wobangni.surfaces.shared.http import StaffRequest
+from wobangni.surfaces.shared.sealed import show_once, shown_once
 
 TABLES = ("accounts_user", "membership")
 
@@ -59,7 +60,7 @@ def new(request: StaffRequest, county: str) -> HttpResponse:
         )
 
     if done(request, form, create):
-        request.session[_once(made[0].user_id)] = made[0].password
+        show_once(request, _once(made[0].user_id), made[0].password)
         return redirect("console_admin:person", county=county, user_id=made[0].user_id)
     return show(request, "person_new.html", county, "people", {"form": form}, status=status_of(form))
 
@@ -105,11 +106,11 @@ def password(request: StaffRequest, county: str, user_id: int) -> HttpResponse:
     form = PasswordForm(request.POST)
     drop = form.is_valid() and form.cleaned_data["drop_second_factor"]
     try:
-        request.session[_once(user_id)] = reset_password(
-            actor=request.actor, now=clock.now(), user_id=user_id, drop_second_factor=drop
-        )
+        fresh = reset_password(actor=request.actor, now=clock.now(), user_id=user_id, drop_second_factor=drop)
     except (Conflict, Forbidden) as error:
         messages.error(request, str(error.message))
+    else:
+        show_once(request, _once(user_id), fresh)
     return _back(county, user_id)
 
 
@@ -132,7 +133,7 @@ def _page(request: StaffRequest, county: str, user_id: int, form: RoleForm, stat
         "row": row,
         "form": form,
         "password_form": PasswordForm(),
-        "password": request.session.pop(_once(user_id), ""),
+        "password": shown_once(request, _once(user_id)),
         "is_self": str(user_id) == request.actor.id,
     }
     changes = revisions_of_person(county, user_id, limit=SHOWN_CHANGES)

@@ -18,6 +18,7 @@ from wobangni.surfaces.console.admin.forms.tokens import TokenForm
 from wobangni.surfaces.console.admin.frame import SHOWN_CHANGES, admin_page, done, show, status_of
 from wobangni.surfaces.console.admin.token_rows import token_rows
 from wobangni.surfaces.shared.http import StaffRequest
+from wobangni.surfaces.shared.sealed import show_once, shown_once
 
 ONCE = "token:new"
 
@@ -31,7 +32,7 @@ def tokens(request: StaffRequest, county: str) -> HttpResponse:
     if done(request, form, lambda: _issue(request, county, form)):
         return redirect("console_admin:tokens", county=county)
     rows = token_rows(tokens_of(request.actor, county))
-    context = {"form": form, "rows": rows, "fresh": request.session.pop(ONCE, None)}
+    context = {"form": form, "rows": rows, "fresh": shown_once(request, ONCE)}
     changes = revisions(["accounts_apitoken"], county, limit=SHOWN_CHANGES)
     return show(request, "tokens.html", county, "tokens", context, changes=changes, status=status_of(form))
 
@@ -55,4 +56,4 @@ def _issue(request: StaffRequest, county: str, form: TokenForm) -> None:
         unit_id=said["unit"],
         rate_per_minute=said["rate_per_minute"],
     )
-    request.session[ONCE] = {"name": said["name"], "secret": made.secret}
+    show_once(request, ONCE, {"name": said["name"], "secret": made.secret})
