@@ -38,7 +38,15 @@ def suspended(story: Story) -> Story:
 
 
 def merged(hours: int) -> Told:
-    return lambda story: story.dispatched().after(hours=hours).merged_into(Story(story.cast).submitted())
+    """Into one that is archived already: a merged request is not archived before it."""
+
+    def told(story: Story) -> Story:
+        stays = Story(story.cast).submitted()
+        story.dispatched().after(hours=hours).merged_into(stays)
+        stays.do(story.cast.qiqige, "withdraw").do(story.cast.admin, "archive")
+        return story
+
+    return told
 
 
 # Everything begins on Monday at nine. Due: sign at eleven, response at the end of Tuesday, echo of Thursday, answer of next Monday.

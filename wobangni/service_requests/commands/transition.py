@@ -89,9 +89,8 @@ def transition(
 def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | None, strict: bool) -> bool:
     """Decides one step and takes it over; False if this very step had been done before."""
     row, action, data = held.row, step.action, step.data
-    now = max(
-        step.now, row.updated_at
-    )  # clocks of machines differ, and who waited for the lock looked at theirs before: history never runs backwards
+    # Clocks of machines differ, and who waited for the lock looked at theirs before: history never runs backwards.
+    now = max(step.now, row.updated_at)
     if not is_visible(actor, row, {a.unit_id for a in held.assignments}):
         if action is Action.CLAIM and was_in_pool_of(actor, row) and (taken := taken_by_other(row, held.assignments)):
             raise taken
