@@ -15,8 +15,9 @@ export PYTHONPATH := $(CURDIR)
 MANIFEST := wobangni/static/dist/manifest.json
 FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
 CATALOGUES := $(shell find wobangni -name '*.po' 2>/dev/null)
+BENCHES := bench-intake bench-pages bench-replay bench-places bench-known bench-auto-dispatch bench-triage
 
-.PHONY: help setup demo test check wheel lock bench bench-intake bench-pages bench-replay shots browser clean
+.PHONY: help setup demo test check wheel lock bench $(BENCHES) shots browser clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -36,10 +37,10 @@ check: $(VENV)/.dev $(VENV)/.messages frontend/node_modules/.stamp ## lint, type
 wheel: $(VENV)/.dev ## dist/wobangni-….whl, with pages, translations and data
 	@$(PY) -m build --wheel --no-isolation --outdir dist .
 
-bench: bench-intake bench-pages bench-replay ## measure; each line is one JSON object
+bench: $(BENCHES) ## measure; each line is one JSON object
 
-bench-intake bench-pages bench-replay: bench-%: $(VENV)/.dev $(MANIFEST) $(VENV)/.messages
-	@$(PY) -m bench.$*
+$(BENCHES): bench-%: $(VENV)/.dev $(MANIFEST) $(VENV)/.messages
+	@$(PY) -m bench.$(subst -,_,$*)
 
 shots: $(VENV)/.dev $(MANIFEST) $(VENV)/.messages browser ## pictures of the main pages into docs/pictures
 	@$(PY) -m tools.shots

@@ -200,6 +200,14 @@ SMS = {
     "timeout": env.float("WOBANGNI_SMS_TIMEOUT", default=10.0),
 }
 
+# The optional writing helper; wobangni/exchange/drafting/client.py says what each means. Off unless URL and model are set.
+LLM = {
+    "url": env("WOBANGNI_LLM_URL", default=""),
+    "model": env("WOBANGNI_LLM_MODEL", default=""),
+    "key": env("WOBANGNI_LLM_KEY", default=""),
+    "timeout": env.float("WOBANGNI_LLM_TIMEOUT", default=30.0),
+}
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 TIME_ZONE = "Asia/Shanghai"

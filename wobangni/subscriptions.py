@@ -12,11 +12,14 @@ from collections.abc import Mapping, Sequence
 
 _INDEX = "wobangni.service_requests.handlers.index"
 _INFORM = "wobangni.service_requests.handlers.inform"
+_READ = "wobangni.service_requests.handlers.read"
 _LINK = "wobangni.service_requests.handlers.link"
+_DISPATCH = "wobangni.service_requests.handlers.dispatch_by_itself"
+_LEARN_RETURN = "wobangni.service_requests.handlers.learn_return"
 _RELEASE = "wobangni.service_requests.handlers.release"
 
 SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
-    "service_request.submit": (_INDEX, _LINK),
+    "service_request.submit": (_DISPATCH, _INDEX, _LINK, _READ),  # the unit first: it is being waited for
     "service_request.amend": (_INDEX,),
     "service_request.accept": (_INFORM,),
     "service_request.dispatch": (_INFORM,),
@@ -24,6 +27,7 @@ SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
     "service_request.ask_info": (_INFORM,),
     "service_request.decline": (_INFORM, _RELEASE),
     "service_request.transfer": (_INFORM,),
+    "service_request.return": (_LEARN_RETURN,),
     "service_request.echo": (_INFORM,),
     "service_request.suspend": (_INFORM,),
     "service_request.resume": (_INFORM,),

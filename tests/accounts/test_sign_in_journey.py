@@ -15,7 +15,6 @@ from wobangni.kernel import clock
 from wobangni.kernel.actors import SYSTEM, Role
 from wobangni.organisations.commands.create_staff import create_staff
 
-expect.set_options(timeout=20_000)  # passwords are hashed in earnest here, on whatever machine there is
 DESK_ADDRESS = re.compile(r"/console/")
 
 

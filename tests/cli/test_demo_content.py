@@ -13,7 +13,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from wobangni.accounts.models import Contact, Resident, User
-from wobangni.catalogue.queries import reply_templates
+from wobangni.catalogue.queries import directory, reply_templates
 from wobangni.kernel import clock
 from wobangni.kernel.actors import Actor, ActorKind, Role
 from wobangni.kernel.rules.working_calendar import SHANGHAI
@@ -196,10 +196,17 @@ def test_some_counties_have_set_things_for_themselves(demo: list[ServiceRequest]
     assert not any(e.action == "approve" for e in Event.objects.filter(county="150622"))
     closed = CalendarDay.objects.filter(county=COUNTY).values_list("date", flat=True)
     assert [day > clock.local_date(NOW) for day in closed] == [True]
+    rules = [len(directory(county, days_after(1))) for county in (COUNTY, "152502", "150622")]
+    assert rules == [3, 2, 1]
     add_county_data(NOW)  # again: nothing twice
+    assert rules == [len(directory(county, days_after(1))) for county in (COUNTY, "152502", "150622")]
     assert len(own) == sum(
         text.county is not None for county in (COUNTY, "152502", "150622") for text in reply_templates(county)
     )
+
+
+def days_after(days: int) -> dt.date:
+    return clock.local_date(NOW) + dt.timedelta(days=days)
 
 
 def test_making_it_again_makes_nothing(demo: list[ServiceRequest]) -> None:

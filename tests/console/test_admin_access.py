@@ -10,9 +10,19 @@ from tests.support.people import user_of
 from tests.support.queries import at_most
 from wobangni.kernel.actors import Grant, Role
 
-LISTS = ["", "people/", "units/", "services/", "limits/", "routing/", "templates/", "calendar/", "settings/", "tokens/",
+LISTS = ["", "people/", "units/", "places/", "services/", "limits/", "routing/", "templates/", "calendar/", "settings/", "tokens/",
          "reveals/", "history/"]  # fmt: skip
-FORMS = ["people/new/", "units/new/", "services/new/", "services/noise/", "templates/new/", "calendar/2027/"]
+FORMS = [
+    "people/new/",
+    "units/new/",
+    "places/new/",
+    "services/new/",
+    "services/noise/",
+    "templates/new/",
+    "calendar/2027/",
+    "routing/new/",
+    "routing/auto/",
+]
 REGION = ["", "services/", "services/noise/", "services/new/", "limits/", "templates/", "calendar/", "history/"]
 
 

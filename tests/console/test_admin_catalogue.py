@@ -1,10 +1,10 @@
-"""Administration of units, services, routing."""
+"""Administration of units and services."""
 
 from __future__ import annotations
 
 from tests.cast import COUNTY, OTHER_COUNTY
 from tests.console.admin_desk import at
-from wobangni.catalogue.queries import default_unit, service, services
+from wobangni.catalogue.queries import service, services
 from wobangni.organisations.models import Revision
 from wobangni.organisations.queries import unit, unit_by_code, units_of
 
@@ -109,16 +109,6 @@ def test_the_region_changes_a_service_for_every_county(region_office):
             "unit_kind": "environment"}  # fmt: skip
     assert region_office.post(at("services/noise/", "region"), form).status_code == 302
     assert service("noise", OTHER_COUNTY).name == "噪声扰民问题"
-
-
-def test_a_service_goes_to_another_unit_and_back(office, cast):
-    noise = service("noise").id
-    assert office.post(at("routing/"), {"service": "noise", "unit": cast.housing}).status_code == 302
-    assert default_unit(COUNTY, noise).id == cast.housing
-    office.post(at("routing/"), {"service": "noise", "unit": ""})
-    assert default_unit(COUNTY, noise).code == "150105-environment"
-    assert office.post(at("routing/"), {"service": "noise", "unit": cast.afar}).status_code == 422
-    assert office.post(at("routing/"), {"service": "nonsense", "unit": ""}).status_code == 422
 
 
 def test_what_people_write_into_the_catalogue_does_no_harm_to_a_page(office):

@@ -76,13 +76,13 @@ def test_a_day_that_can_not_be_is_refused(office, change):
 
 
 HOURS = {"own_hours": "on", "morning_from": "09:00", "morning_to": "12:00", "afternoon_from": "13:00",
-         "afternoon_to": "17:00", "hotline": "12345"}  # fmt: skip
+         "afternoon_to": "17:00", "hotline": "12345", "sure_percent": "85"}  # fmt: skip
 
 
 def test_a_county_sets_its_office_hours(office):
     assert office.post(at("settings/"), HOURS).status_code == 302
     row = county_settings(COUNTY)
-    assert (row.review_required, row.own_hours, row.office_hours[1][0].hour) == (False, True, 13)
+    assert (row.review_required, row.own_hours, row.office_hours[1][0].hour, row.sure_percent) == (False, True, 13, 85)
     morning_only = {**HOURS, "afternoon_from": "", "afternoon_to": ""}
     assert office.post(at("settings/"), morning_only).status_code == 302
     assert len(county_settings(COUNTY).office_hours) == 1
@@ -92,6 +92,7 @@ def test_a_county_sets_its_office_hours(office):
 @pytest.mark.parametrize(
     "change",
     [{"morning_to": "08:00"}, {"morning_to": ""}, {"afternoon_from": "11:00"}, {"hotline": "call me"},
+     {"sure_percent": "49"}, {"sure_percent": "101"}, {"sure_percent": ""}, {"sure_percent": "most"},
      {"morning_from": "", "morning_to": "", "afternoon_from": "", "afternoon_to": ""}],
 )  # fmt: skip
 def test_settings_that_make_no_sense_are_refused(office, change):

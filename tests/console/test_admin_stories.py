@@ -77,8 +77,7 @@ def test_a_service_with_its_question_unit_limit_and_reply_text_reaches_residents
     desk.get_by_role("link", name="牧点停水").click()
     code = desk.url.rstrip("/").rsplit("/", 1)[1]
 
-    desk.goto(at("routing/"))
-    picks(desk, "服务事项", "牧点停水", "牧点停水")
+    desk.goto(at(f"routing/new/?service={code}"))
     picks(desk, "承办单位", "昂素镇", LONG_UNIT)
     saves(desk, "保存")
     desk.goto(at("limits/"))

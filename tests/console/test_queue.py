@@ -111,7 +111,7 @@ def test_every_filter_narrows_the_list(cast: Cast, at_desk: Desk) -> None:
     wanted.do(cast.clerk, "amend", urgent=True).do(cast.dispatcher, "dispatch", unit=cast.housing)
     wanted.do(cast.supervisor, "supervise", reason="多次反映").do(cast.housing_handler, "sign")
     wanted.do(cast.housing_handler, "request_extension", days=2, reason="等配件")
-    now_story(cast).submitted()
+    now_story(cast).submitted(description="村口的路灯坏了半个月")  # nothing urgent in any season
     client = at_desk(cast.dispatcher)
     today = clock.local_date(clock.now())
     assert len(shown(client)) == 2

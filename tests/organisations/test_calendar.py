@@ -153,6 +153,24 @@ def test_office_hours_that_make_no_sense_are_refused(hours):
         save_county_settings(actor=SYSTEM, now=NOW, county=COUNTY, review_required=True, hotline="", office_hours=hours)
 
 
+@pytest.mark.parametrize("percent", [-1, 0, 49, 101])
+def test_a_confidence_that_makes_no_sense_is_refused(percent):
+    with pytest.raises(InvalidInput) as refused:
+        save_county_settings(
+            actor=SYSTEM, now=NOW, county=COUNTY, review_required=True, hotline="", office_hours=None, sure_percent=percent
+        )  # fmt: skip
+    assert set(refused.value.fields) == {"sure_percent"}
+
+
+def test_the_confidence_stays_when_other_settings_are_saved():
+    assert county_settings(COUNTY).sure_percent == 90
+    for percent in (75, None):
+        save_county_settings(
+            actor=SYSTEM, now=NOW, county=COUNTY, review_required=True, hotline="", office_hours=None, sure_percent=percent
+        )  # fmt: skip
+    assert county_settings(COUNTY).sure_percent == 75
+
+
 def test_office_hours_survive_being_stored():
     stored = [["08:30", "12:00"], ["14:30", "18:00"]]
     assert hours_data(parse_hours(stored)) == stored

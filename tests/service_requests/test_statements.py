@@ -24,14 +24,15 @@ from wobangni.service_requests.commands.inform_residents import inform_residents
 from wobangni.service_requests.commands.reveal import reveal_contact
 from wobangni.service_requests.queries.counts import counts
 from wobangni.service_requests.queries.detail import request_detail
+from wobangni.service_requests.queries.known import known_like
 from wobangni.service_requests.queries.public import my_requests, public_status, resident_view
 from wobangni.service_requests.queries.queue import QueueFilter, queue
-from wobangni.service_requests.queries.similar import similar_requests
 
 #: Tables that are spread by county.
 SPREAD = (
     "service_request", "service_request_event", "assignment", "deadline", "tally", "tally_delta", "accounts_contact", "accounts_reveal",
-    "kernel_outboxevent", "attachment",
+    "kernel_outboxevent", "attachment", "likeness", "likeness_key", "hot_issue",
+    "unit_history", "unit_return",
 )  # fmt: skip
 
 
@@ -107,10 +108,11 @@ def test_acting_is_at_most_ten_round_trips(warm: Cast) -> None:
         (1, lambda cast, story: queue(cast.observer, None, QueueFilter(sort="new"), now=MONDAY)),
         (1, lambda cast, story: counts(cast.clerk, COUNTY)),
         (2, lambda cast, story: get_service_request_for(cast.water_handler, story.code)),
-        (1, lambda cast, story: similar_requests(cast.clerk, COUNTY, TEXT, now=MONDAY)),
+        (1, lambda cast, story: known_like(cast.clerk, COUNTY, TEXT, now=MONDAY)),
+        (1, lambda cast, story: known_like(None, COUNTY, TEXT, now=MONDAY)),
     ],
     ids=["detail", "detail of a handler", "status", "own page", "own list", "queue", "search", "handler's queue", "region's queue", "counts",
-         "access", "similar"],
+         "access", "known", "known to a resident"],
 )  # fmt: skip
 def test_reading_costs_as_much_for_many_requests_as_for_one(
     warm: Cast, most: int, look: Callable[[Cast, Story], object]

@@ -20,6 +20,7 @@ REFERENCE_TABLES = (
     "county_service",
     "time_limit",
     "routing_rule",
+    "auto_dispatch",
     "reply_template",
     "calendar_day",
     "county_settings",

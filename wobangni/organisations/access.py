@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from wobangni.kernel.actors import Actor, ActorKind, Role
 from wobangni.kernel.errors import Forbidden, NotFound
-from wobangni.organisations.models import Unit
+from wobangni.organisations.models import LocalPlace, Unit
 
 
 def is_region_admin(actor: Actor) -> bool:
@@ -39,4 +39,13 @@ def get_unit_for(actor: Actor, county: str, unit_id: int) -> Unit:
     row = Unit.objects.filter(id=unit_id, county=county).first()
     if row is None:
         raise NotFound(_("There is no such unit in this county."))
+    return row
+
+
+def get_local_place_for(actor: Actor, county: str, place_id: int) -> LocalPlace:
+    """A landmark or grid that the actor may change. Raises Forbidden; NotFound for one of another county."""
+    check_admin(actor, county)
+    row = LocalPlace.objects.filter(id=place_id, county=county).first()
+    if row is None:
+        raise NotFound(_("There is no such landmark or grid in this county."))
     return row

@@ -21,6 +21,7 @@ from wobangni.organisations.models import ReferenceVersion
 DIVISIONS = "divisions"
 UNITS = "units"
 CALENDAR = "calendar"  # days, office hours and the other settings of counties
+LOCAL_PLACES = "local_places"  # landmarks and grids
 CATALOGUE = "catalogue"  # services, limits, routing, templates
 
 CHECK_EVERY: float = settings.REFERENCE_CHECK_SECONDS

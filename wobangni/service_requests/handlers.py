@@ -6,9 +6,12 @@ import datetime as dt
 from uuid import UUID
 
 from wobangni.kernel.outbox import Event
+from wobangni.service_requests.commands.auto_dispatch import auto_dispatch
 from wobangni.service_requests.commands.index_search import index_search
 from wobangni.service_requests.commands.inform_residents import inform_residents
 from wobangni.service_requests.commands.link_resident import link_request
+from wobangni.service_requests.commands.note_return import note_return
+from wobangni.service_requests.commands.read_request import read_request
 from wobangni.service_requests.commands.relay_info import relay_info
 from wobangni.service_requests.commands.release_merged import archive_merged, release_merged
 
@@ -18,9 +21,24 @@ def index(event: Event, *, now: dt.datetime) -> None:
     index_search(county=event.county, id=UUID(event.payload["id"]))
 
 
+def read(event: Event, *, now: dt.datetime) -> None:
+    """What, where and how urgent: read out of a new request's text, as suggestions with their reasons."""
+    read_request(county=event.county, id=UUID(event.payload["id"]), now=now)
+
+
 def link(event: Event, *, now: dt.datetime) -> None:
     """A request that came with the number of somebody who has proved it is theirs to follow, whoever took it down."""
     link_request(county=event.county, id=UUID(event.payload["id"]))
+
+
+def dispatch_by_itself(event: Event, *, now: dt.datetime) -> None:
+    """Where the county lets it, a request that is sure goes to its unit at once."""
+    auto_dispatch(county=event.county, id=UUID(event.payload["id"]), now=now)
+
+
+def learn_return(event: Event, *, now: dt.datetime) -> None:
+    """What came back is shown when the same unit is chosen for the same again."""
+    note_return(county=event.county, id=UUID(event.payload["id"]), seq=int(event.payload["seq"]))
 
 
 def inform(event: Event, *, now: dt.datetime) -> None:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
+
 from procrastinate.contrib.django import app
 
 from wobangni.kernel import clock
+from wobangni.kernel.actors import SYSTEM
+from wobangni.kernel.errors import InvalidInput
+from wobangni.kernel.queue import enqueue
 from wobangni.service_requests.commands.drop_staged import sweep_staged
 from wobangni.service_requests.commands.fold_tallies import BATCH, fold_tallies
+from wobangni.service_requests.commands.learn_units import learn_units
+from wobangni.service_requests.commands.refresh_hot import counties_to_refresh, refresh_hot
+from wobangni.service_requests.commands.write_likeness import prune_likeness
+
+log = logging.getLogger(__name__)
+#: A little more than the span between two runs: what changed while the last one ran is not missed.
+LATELY = dt.timedelta(minutes=75)
 
 
 @app.periodic(cron="* * * * * */10")
@@ -22,3 +35,57 @@ def fold(timestamp: int) -> None:
 def sweep(timestamp: int) -> None:
     """Photos of forms that were never sent go after a while."""
     sweep_staged(now=clock.now())
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="service_requests.prune_likeness", queue="housekeeping", queueing_lock="prune_likeness")
+def prune(timestamp: int) -> None:
+    """Requests that are neither open nor recent are no longer looked up as like others."""
+    while prune_likeness(now=clock.now()):
+        pass
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="service_requests.look_for_hot", queue="housekeeping", queueing_lock="look_for_hot")
+def look_for_hot(timestamp: int) -> None:
+    """Has every county's hot issues brought up to date, each by a job of its own, so that workers share them."""
+    for county in counties_to_refresh(now=clock.now()):
+        enqueue(refresh_hot_of, lock=f"hot:{county}", county=county)
+
+
+@app.task(name="service_requests.refresh_hot", queue="housekeeping")
+def refresh_hot_of(county: str) -> None:
+    """Brings one county's hot issues up to date."""
+    refresh_hot(actor=SYSTEM, now=clock.now(), county=county)
+
+
+@app.periodic(cron="23 1 * * 0")
+@app.task(name="service_requests.teach_triage", queue="housekeeping", queueing_lock="teach_triage")
+def teach(timestamp: int) -> None:
+    """Once a week triage learns from what people decided in the whole region. Too little to learn from is no failure."""
+    # Loaded when it is due: every web process reads this file, and none of them needs what training needs.
+    from wobangni.service_requests.commands.teach_triage import teach_triage
+
+    try:
+        taught = teach_triage(actor=SYSTEM, now=clock.now())
+    except InvalidInput as error:
+        log.info("triage was not trained: %s", error)
+        return
+    log.info(
+        "triage version %s: in force %s %s", taught.version.version, taught.promotion.in_force, taught.promotion.reason
+    )
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="service_requests.learn_units", queue="figures", queueing_lock="learn_units")
+def learn(timestamp: int) -> None:
+    """Who did what is counted anew in the counties where anything has changed."""
+    now = clock.now()
+    learn_units(now=now, since=now - LATELY)
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(name="service_requests.learn_all_units", queue="figures", queueing_lock="learn_all_units")
+def learn_all(timestamp: int) -> None:
+    """The same for all counties: what is older than a year drops out."""
+    learn_units(now=clock.now())

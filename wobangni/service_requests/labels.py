@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 
 from wobangni.service_requests.rules.lifecycle import Action
-from wobangni.service_requests.rules.states import State
+from wobangni.service_requests.rules.states import Channel, State
 
 _STATES: dict[State, Promise] = {
     State.SUBMITTED: pgettext_lazy("state", "Submitted"),
@@ -75,6 +75,20 @@ def state_label(state: State | str) -> str:
 def action_label(action: Action | str) -> str:
     """The action's name as on its button (派单 …)."""
     return str(_ACTIONS[Action(action)])
+
+
+def channel_label(channel: str) -> str:
+    """Where a request came in."""
+    return {
+        Channel.WEB: gettext("Web page"),
+        Channel.APP: gettext("County app"),
+        Channel.HOTLINE: gettext("Hotline"),
+        Channel.WINDOW: gettext("Counter"),
+        Channel.GRID: gettext("Grid worker"),
+        Channel.API: gettext("Other system"),
+        Channel.OPEN311: "Open311",
+        Channel.IMPORT: gettext("From a file"),
+    }[Channel(channel)]
 
 
 def words(msgid: str) -> str:

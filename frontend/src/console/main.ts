@@ -3,6 +3,8 @@ import htmx from "htmx.org";
 import { desk } from "./desk";
 import { shortcuts } from "./shortcuts";
 import "./admin.css";
+import "./hot.css";
+import "./answers.css";
 
 // CSP: no styles written into the page, nothing evaluated, no scripts from fragments.
 htmx.config.includeIndicatorStyles = false;

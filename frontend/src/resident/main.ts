@@ -2,6 +2,7 @@ import "./resident.css";
 import { whenChosen } from "./choices";
 import { copyButtons } from "./copy";
 import { keepTyped, forgetOnPurpose } from "./keep";
+import { knownAlready } from "./known";
 import { locateCounty } from "./locate";
 import { mapField } from "./map-field";
 import { photoForms } from "./photos";
@@ -17,6 +18,7 @@ export function enliven(root: ParentNode): void {
   copyButtons(root);
   keepTyped(root);
   forgetOnPurpose(root);
+  knownAlready(root);
   sendForms(root, enliven);
   photoForms(root, enliven);
   root.querySelector<HTMLElement>("[data-focus]")?.focus();

@@ -78,12 +78,14 @@ def search_services(text: str, county: str | None = None, limit: int = 8) -> tup
 
 def guess_service(text: str, title: str = "", county: str | None = None) -> ServiceMatch | None:
     """The service that a resident's own words most likely mean; None if none of the catalogue's words occur. No query when warm."""
+    return next(iter(guess_services(text, title, county, limit=3)), None)
+
+
+def guess_services(text: str, title: str = "", county: str | None = None, limit: int = 8) -> tuple[ServiceMatch, ...]:
+    """The services that a resident's own words may mean, the likeliest first, as far as they are offered. No query when warm."""
     catalogue = _catalogue(county)
-    for match in catalogue.matcher.best(text, title, limit=3):
-        found = catalogue.by_code[match.key]
-        if found.active:
-            return ServiceMatch(found, match.score, match.words)
-    return None
+    found = ((catalogue.by_code[match.key], match) for match in catalogue.matcher.best(text, title, limit=limit))
+    return tuple(ServiceMatch(service, match.score, match.words) for service, match in found if service.active)
 
 
 def _fit(one: Service, wanted: str) -> float:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import gzip
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 
 from django.db import transaction
 
@@ -17,6 +13,7 @@ from wobangni.organisations import reference
 from wobangni.organisations.access import check_admin
 from wobangni.organisations.models import Division, Unit
 from wobangni.organisations.rules.kinds import KIND_WORDS, LEVEL_OF_LENGTH, Level, UnitKind
+from wobangni.organisations.shipped import division_rows
 
 #: (rows done, rows in all)
 Progress = Callable[[int, int], None]
@@ -73,8 +70,7 @@ def load_region(*, actor: Actor, now: dt.datetime, progress: Progress | None = N
 
 
 def _divisions() -> Iterator[Division]:
-    packed = (files("wobangni.organisations") / "data" / "divisions.csv.gz").read_bytes()
-    for row in csv.DictReader(io.StringIO(gzip.decompress(packed).decode())):
+    for row in division_rows():
         code = row["code"]
         yield Division(
             code=code,

@@ -1,4 +1,4 @@
-"""What a county decides for itself: review of answers, hotline, office hours."""
+"""What a county decides for itself: review of answers, hotline, office hours, how sure a suggestion must be."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from wobangni.organisations.commands.record_revision import columns, record_revi
 from wobangni.organisations.models import CountySettings
 from wobangni.organisations.queries import county as find_county
 from wobangni.organisations.rules.office_hours import BadHours, hours_data, parse_hours
+from wobangni.organisations.rules.sureness import LEAST_SURE_PERCENT
 
 HOTLINE = re.compile(r"[0-9\- ]{3,20}")
 
@@ -30,10 +31,12 @@ def save_county_settings(
     review_required: bool,
     hotline: str,
     office_hours: Sequence[Sequence[str]] | None,
+    sure_percent: int | None = None,
 ) -> bool:
-    """``office_hours``: [["08:30", "12:00"], …]; None: the region's. Deadlines already running stay. False if nothing changed.
+    """``office_hours``: [["08:30", "12:00"], …]; None: the region's. Deadlines already running stay. ``sure_percent``: suggestions less confident
+    than that a person decides; None: as before. False if nothing changed.
 
-    Raises Forbidden, InvalidInput with ``fields`` (county, hotline, office_hours).
+    Raises Forbidden, InvalidInput with ``fields`` (county, hotline, office_hours, sure_percent).
     """
     check_admin(actor, county)
     fields: dict[str, Message] = {}
@@ -46,6 +49,8 @@ def save_county_settings(
         hours = hours_data(parse_hours(office_hours)) if office_hours is not None else None
     except BadHours as bad:
         fields["office_hours"] = _(bad.problem)
+    if sure_percent is not None and not LEAST_SURE_PERCENT <= sure_percent <= 100:
+        fields["sure_percent"] = _("Choose between %(least)s and 100 percent.") % {"least": LEAST_SURE_PERCENT}
     if fields:
         raise InvalidInput(_("Please check what you entered."), fields=fields)
     with acting(actor, counties=[county]):
@@ -54,6 +59,8 @@ def save_county_settings(
         before = columns(row) if row else columns(CountySettings(county_id=county))
         row = row or CountySettings(county_id=county)
         row.review_required, row.hotline, row.office_hours = review_required, number, hours
+        if sure_percent is not None:
+            row.sure_percent = sure_percent
         row.save()
         return record_revision(
             actor=actor,

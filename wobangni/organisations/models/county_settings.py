@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from wobangni.organisations.rules.sureness import LEAST_SURE_PERCENT, SURE_PERCENT
+
 
 class CountySettings(models.Model):
     """One row a county; a county without one has the defaults."""
@@ -13,9 +15,16 @@ class CountySettings(models.Model):
     hotline = models.CharField(max_length=40, blank=True, default="12345")
     #: [["08:30", "12:00"], ["14:30", "17:30"]]: opening spans of a working day, in order. Null: the region's.
     office_hours = models.JSONField(null=True)
+    #: What the platform suggests with less confidence than that, in percent, a person decides. 100: a person always does.
+    sure_percent = models.SmallIntegerField(default=SURE_PERCENT)
 
     class Meta:
         db_table = "county_settings"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sure_percent__range=(LEAST_SURE_PERCENT, 100)), name="county_settings_sure_percent"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.county_id)

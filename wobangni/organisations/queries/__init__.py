@@ -23,6 +23,7 @@ from wobangni.organisations.queries.divisions import (
     villages_of,
 )
 from wobangni.organisations.queries.history import RevisionRow, revisions, revisions_of_person
+from wobangni.organisations.queries.local_places import LocalPlaceRef, grids_at, local_place, local_places
 from wobangni.organisations.queries.settings import CountySettingsRow, county_settings, review_required
 from wobangni.organisations.queries.units import UnitRef, unit, unit_by_code, units_of
 
@@ -31,6 +32,7 @@ __all__ = [
     "CountySettingsRow",
     "DayRow",
     "DivisionRef",
+    "LocalPlaceRef",
     "RevisionRow",
     "TownshipRow",
     "UnitRef",
@@ -43,9 +45,12 @@ __all__ = [
     "county_settings",
     "division",
     "divisions",
+    "grids_at",
     "is_in_county",
     "league",
     "leagues",
+    "local_place",
+    "local_places",
     "places_of",
     "review_required",
     "revisions",

@@ -35,11 +35,17 @@ class RevisionRow:
 
 
 def revisions(
-    tables: Sequence[str], county: str | None, *, row: str | None = None, before: int | None = None, limit: int = 20
+    tables: Sequence[str],
+    county: str | None,
+    *,
+    row: str | None = None,
+    rows: Sequence[str] = (),
+    before: int | None = None,
+    limit: int = 20,
 ) -> tuple[RevisionRow, ...]:
     """The latest changes to these tables in a county and, since they concern it too, in the region; newest first. One query.
 
-    ``tables`` empty: to any. ``row``: of one row only. ``before``: id of the last one seen, for the next page.
+    ``tables`` empty: to any. ``row``: of one row only; ``rows``: of these only. ``before``: id of the last one seen, for the next page.
     """
     found = (
         Revision.objects.filter(Q(county=None) | Q(county=county)) if county else Revision.objects.filter(county=None)
@@ -48,6 +54,8 @@ def revisions(
         found = found.filter(table__in=tables)
     if row is not None:
         found = found.filter(row=row)
+    if rows:
+        found = found.filter(row__in=rows)
     if before is not None:
         found = found.filter(id__lt=before)
     return _rows(found.order_by("-id")[:limit])

@@ -12,13 +12,14 @@ from wobangni.organisations.rules.office_hours import parse_hours
 
 @dataclass(frozen=True, slots=True)
 class CountySettingsRow:
-    """``own_hours``: whether the office hours are the county's own or the region's."""
+    """``own_hours``: whether the office hours are the county's own or the region's. ``sure_percent``: less confident suggestions a person decides."""
 
     county: str
     review_required: bool
     hotline: str
     office_hours: OfficeHours
     own_hours: bool
+    sure_percent: int
 
 
 def county_settings(county: str) -> CountySettingsRow:
@@ -34,7 +35,14 @@ def review_required(county: str) -> bool:
 def _load(county: str) -> CountySettingsRow:
     row = CountySettings.objects.filter(county=county).first() or CountySettings(county_id=county)
     hours = parse_hours(row.office_hours) if row.office_hours else DEFAULT_OFFICE_HOURS
-    return CountySettingsRow(county, row.review_required, row.hotline, hours, own_hours=bool(row.office_hours))
+    return CountySettingsRow(
+        county,
+        row.review_required,
+        row.hotline,
+        hours,
+        own_hours=bool(row.office_hours),
+        sure_percent=row.sure_percent,
+    )
 
 
 _kept_settings: reference.Kept[str, CountySettingsRow] = reference.Kept(reference.CALENDAR, _load)

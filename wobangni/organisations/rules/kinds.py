@@ -21,6 +21,13 @@ class Level(enum.StrEnum):
 LEVEL_OF_LENGTH: Mapping[int, Level] = {4: Level.LEAGUE, 6: Level.COUNTY, 9: Level.TOWNSHIP, 12: Level.VILLAGE}
 
 
+class LocalKind(enum.StrEnum):
+    """What a county adds below its villages."""
+
+    LANDMARK = "landmark"  # 地标: a market, a school, a gate that everybody knows
+    GRID = "grid"  # 网格: the area of one grid worker
+
+
 class UnitKind(enum.StrEnum):
     """The fourteen units of every county: four centres, ten departments."""
 

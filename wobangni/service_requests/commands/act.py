@@ -133,7 +133,6 @@ def _service(county: str, row: Transition, cleaned: dict[str, Any]) -> None:
     if found is None or not found.active:
         raise InvalidInput(_("Please check what you entered."), fields={"service": _("There is no such service.")})
     cleaned["service_id"] = found.id
-    cleaned.setdefault("urgent", found.urgent)  # as at submission, unless the same correction says otherwise
 
 
 def _division(county: str, row: Transition, cleaned: dict[str, Any]) -> None:

@@ -16,12 +16,14 @@ from wobangni.accounts.cipher import keyed_hash
 from wobangni.accounts.vault import ContactInput, check_contact
 from wobangni.catalogue.queries import Service, service
 from wobangni.kernel.actors import Actor
+from wobangni.kernel.clock import local_date
 from wobangni.kernel.errors import InvalidInput, Message
 from wobangni.kernel.rules.text import clean_line, clean_text
 from wobangni.organisations.queries import county, division, is_in_county
 from wobangni.service_requests.commands.answers import check_answers
 from wobangni.service_requests.rules.hash_chain import digest_of_words
 from wobangni.service_requests.rules.states import Channel
+from wobangni.triage.rules.urgency import urgency
 
 MAX_DESCRIPTION = 10_000  # characters
 MAX_TITLE = 200
@@ -49,6 +51,9 @@ class Submission:
     source: str = ""
     external_id: str = ""
     demo: bool = False
+    joins: UUID | None = (
+        None  # id of a request of the county that the resident says is about the same; a person decides
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +77,25 @@ class CheckedSubmission:
     source: str
     external_id: str
     demo: bool
+    joins: UUID | None = None
+    alarms: tuple[str, ...] = ()  # dangers that the words show, by kind
 
     @property
     def urgent(self) -> bool:
-        return bool(self.service and self.service.urgent)
+        """What may hurt somebody is marked before anybody has read it; a person can take the mark away."""
+        return bool(self.alarms or (self.service and self.service.urgent))
 
     def event_data(self) -> dict[str, Any]:
         """What the first event keeps: the words themselves by digest, so that the chain guards them too."""
-        data = {
+        data: dict[str, Any] = {
             "channel": str(self.channel),
             "service": self.service.code if self.service else None,
             "words_sha256": digest_of_words(self.title, self.description, self.answers, self.lat, self.lng),
         }
+        if self.alarms:
+            data["alarms"] = list(self.alarms)
+        if self.joins:  # no part of the fingerprint: what is said stays the same, whatever it is put beside
+            data["joins"] = str(self.joins)
         return data | {"fingerprint": self.fingerprint()} if self.key or self.external_id else data
 
     def fingerprint(self) -> str:
@@ -148,6 +160,8 @@ def check_submission(raw: Submission, actor: Actor, now: dt.datetime) -> Checked
         source=source,
         external_id=external_id,
         demo=raw.demo,
+        alarms=tuple(str(one.danger) for one in urgency(title, description, local_date(now))),
+        joins=raw.joins,
     )
 
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
 from wobangni.accounts.vault import SealedContact, pin_of_key, seal_contact
-from wobangni.catalogue.queries import limits_for
+from wobangni.catalogue.queries import RequestFacts, limits_for
 from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.kernel.actors import Actor
 from wobangni.kernel.clock import local_date
@@ -19,6 +19,7 @@ from wobangni.kernel.errors import Conflict
 from wobangni.kernel.ids import new_id
 from wobangni.kernel.scope import acting, told_of
 from wobangni.organisations.queries import working_calendar
+from wobangni.service_requests.commands.directed import directed_limits
 from wobangni.service_requests.commands.insert_request import NewRequest, insert_request
 from wobangni.service_requests.commands.record import jsonable
 from wobangni.service_requests.commands.submission import CheckedSubmission, Submission, check_submission
@@ -92,7 +93,7 @@ def _new_request(
     """All rows of a new request, computed before anything is sent to the database."""
     code = new_code(checked.county)
     service_id = checked.service.id if checked.service else None
-    limits = limits_for(checked.county, service_id, now)
+    limits = directed_limits(limits_for(checked.county, service_id, now), _facts(checked, now))
     calendar = working_calendar(checked.county)
     clocks = [
         deadlines.start(LimitKind.RESPONSE, limits.response, now, calendar),
@@ -132,6 +133,22 @@ def _new_request(
 def _pin(county: str, source: str, key: str) -> str:
     """The query password of an anonymous request that can be sent again; empty for one that can't."""
     return pin_of_key(county, source, key) if key else ""
+
+
+def _facts(checked: CheckedSubmission, now: dt.datetime) -> RequestFacts:
+    return RequestFacts(
+        county=checked.county,
+        submitted_at=now,
+        service_id=checked.service.id if checked.service else None,
+        division=checked.division,
+        title=checked.title,
+        description=checked.description,
+        urgent=checked.urgent,
+        channel=str(checked.channel),
+        lat=checked.lat,
+        lng=checked.lng,
+        answers=checked.answers,
+    )
 
 
 def _sent_before(checked: CheckedSubmission) -> Submitted | None:

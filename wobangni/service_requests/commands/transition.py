@@ -13,12 +13,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from wobangni.catalogue.queries import limits_for
+from wobangni.catalogue.queries import limits_for, service_by_id
 from wobangni.kernel.actors import Actor, ActorKind
 from wobangni.kernel.errors import Conflict, NotFound
 from wobangni.kernel.scope import acting
 from wobangni.organisations.queries import review_required, working_calendar
 from wobangni.service_requests.access import is_visible, owns
+from wobangni.service_requests.commands.directed import directed
 from wobangni.service_requests.commands.held import Held, lock
 from wobangni.service_requests.commands.rated import standing_rating
 from wobangni.service_requests.commands.record import jsonable
@@ -101,7 +102,8 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
     if action is Action.SUSPEND:
         snapshot = replace(snapshot, suspended=suspended_so_far(row, held.events))
     is_own = owns(actor, row)
-    if strict and expected_version is not None and expected_version != row.version:
+    found_version = row.version - len(held.events)  # before the steps of this very call
+    if strict and expected_version is not None and expected_version != found_version:
         raise moved_on(actor, row, _("The request has changed since you opened it. Nothing was done."))
     refused = check(snapshot, action, actor, data, now, owns=is_own)
     if refused is None and held.lead is not None:
@@ -115,15 +117,25 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
         limits=limits_for(row.county, data.get("service_id", row.service_id), row.submitted_at),
         calendar=working_calendar(row.county),
         review_required=review_required(row.county),
+        urgency=_urgency(row, data),
         own_units=actor.unit_ids,
         handler=(int(actor.id), actor.name) if actor.kind is ActorKind.STAFF else (None, actor.name),
         rated=standing_rating(row, held.events),
     )
-    change = decide(snapshot, action, context)
+    change = decide(snapshot, action, directed(context, action, row))
     if step.photos:
         change.data["photos"] = list(step.photos)
     held.apply(action, actor, change, now, step.key)
     return True
+
+
+def _urgency(row: ServiceRequest, data: Mapping[str, Any]) -> bool | None:
+    """A mark that the old service brought goes with it; one that the resident's words or a person brought stays. None: nothing changes it."""
+    if "service_id" not in data or "urgent" in data:
+        return None
+    new = service_by_id(data["service_id"], row.county)
+    old = service_by_id(row.service_id, row.county) if row.service_id else None
+    return bool(new and new.urgent) or (row.urgent and not (old and old.urgent))
 
 
 def _done_before(row: ServiceRequest, action: Action, data: Mapping[str, Any], actor: Actor, key: str | None) -> bool:

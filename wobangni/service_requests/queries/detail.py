@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -18,8 +19,10 @@ from wobangni.kernel.errors import NotFound
 from wobangni.organisations.queries import division, unit
 from wobangni.service_requests.access import checked_code, is_visible, may_see_contact_of, owns
 from wobangni.service_requests.labels import action_label, state_label
-from wobangni.service_requests.models import Assignment, Deadline, ServiceRequest
+from wobangni.service_requests.models import Assignment, Deadline, Reading, ServiceRequest
+from wobangni.service_requests.queries.joins import joins_code, still_to_join
 from wobangni.service_requests.queries.merged import merged_above
+from wobangni.service_requests.queries.reading import Suggestions, suggestions
 from wobangni.service_requests.queries.timeline import approved_answer, events_of, public_timeline, staff_timeline
 from wobangni.service_requests.queries.values import (
     ActionOffer,
@@ -31,8 +34,9 @@ from wobangni.service_requests.queries.values import (
 from wobangni.service_requests.rules.lifecycle import Action, Target, Transition
 from wobangni.service_requests.rules.lights import clock_light, light
 from wobangni.service_requests.rules.permissions import offers, sees_inside
+from wobangni.service_requests.rules.reading import Found, Said
 from wobangni.service_requests.rules.settle import PAUSED_IN
-from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
+from wobangni.service_requests.rules.states import BEFORE_UNIT, OPEN_STATES, AssignmentRole, AssignmentState, State
 from wobangni.service_requests.rules.tracking_code import county_of
 from wobangni.service_requests.snapshots import clock_of, snapshot_of
 
@@ -50,7 +54,7 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
     row = (
         ServiceRequest.objects.filter(county=county, code=parsed)
         .defer("search")
-        .annotate(merged_codes=ArraySubquery(_merged_into(county)))
+        .annotate(merged_codes=ArraySubquery(_merged_into(county)), read=Subquery(_read(county)), joins=joins_code())
         .first()
     )
     if row is None:
@@ -77,6 +81,7 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
         title=row.title,
         description=row.description,
         answers=answer_rows(service, row.answers),
+        raw_answers=row.answers,
         service=service,
         channel=row.channel,
         division=division(row.division_id) if row.division_id else None,
@@ -95,6 +100,7 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
         external_id=row.external_id,
         answer=approved_answer(state, events),
         inside=inside,
+        joins_code=still_to_join(state, row.code, row.joins) if inside else "",
         submitted_at=row.submitted_at,
         updated_at=row.updated_at,
         answered_at=row.answered_at,
@@ -114,6 +120,7 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
         timeline=staff_timeline(events) if inside else public_timeline(events, own=True),
         assignments=tuple(_assignment(a) for a in assignments) if inside else (),
         deadlines=tuple(_deadline(d, now) for d in sorted(deadlines, key=lambda d: d.due_at)),
+        suggestions=_suggestions(row, service) if inside else Suggestions(),
         actions=action_offers(offers(snapshot, actor, now, owns=owns(actor, row))),
     )
 
@@ -152,6 +159,21 @@ def _merged_into(county: str) -> QuerySet[ServiceRequest, Any]:
     """Codes of the requests that were merged into the outer one."""
     rows = ServiceRequest.objects.filter(county=county, merged_into=OuterRef("id")).order_by("code")
     return rows.values("code")[:200]
+
+
+def _read(county: str) -> QuerySet[Reading, Any]:
+    """What triage read out of the outer request."""
+    return Reading.objects.filter(county=county, service_request_id=OuterRef("id")).values("found")[:1]
+
+
+def _suggestions(row: ServiceRequest, service: Service | None) -> Suggestions:
+    """Places and alarms that are still of use; which service it may be is said by ``queries/suggested.py``, together with the unit."""
+    state = State(row.state)
+    if not row.read or state not in OPEN_STATES:  # type: ignore[attr-defined]
+        return Suggestions()
+    said = Said(row.county, state, service.code if service else "", row.division_id or "")
+    found = suggestions(said, Found.of_data(row.read))  # type: ignore[attr-defined]
+    return replace(found, services=(), places=found.places if state in BEFORE_UNIT else ())
 
 
 def _merged(row: ServiceRequest, above: ServiceRequest | None) -> tuple[str | None, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from wobangni.accounts.queries import MaskedContact
 from wobangni.catalogue.queries import Service
 from wobangni.organisations.queries import DivisionRef, UnitRef
+from wobangni.service_requests.queries.reading import Suggestions
 from wobangni.service_requests.rules.fields import Field
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.lights import Light
@@ -113,6 +114,7 @@ class RequestDetail:
     title: str
     description: str
     answers: tuple[AnswerRow, ...]
+    raw_answers: Mapping[str, Any]  # as given, for rules that ask for them
     service: Service | None
     channel: str
     division: DivisionRef | None
@@ -129,6 +131,7 @@ class RequestDetail:
     external_id: str
     answer: str
     inside: bool
+    joins_code: str  # of the request that the resident says this one is about too, while a person may still merge them
     submitted_at: dt.datetime
     updated_at: dt.datetime
     answered_at: dt.datetime | None
@@ -148,6 +151,7 @@ class RequestDetail:
     timeline: tuple[TimelineEntry, ...]
     assignments: tuple[AssignmentRow, ...]
     deadlines: tuple[DeadlineRow, ...]
+    suggestions: Suggestions
     actions: tuple[ActionOffer, ...]
 
 
@@ -222,6 +226,7 @@ class QueueRow:
     reworks: int
     reminders: int
     extension_pending: int
+    joins_code: str  # as in RequestDetail
 
 
 @dataclass(frozen=True, slots=True)

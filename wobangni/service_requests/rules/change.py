@@ -30,6 +30,7 @@ class Context:
     review_required: bool = True
     own_units: frozenset[int] = frozenset()
     handler: tuple[int | None, str] = (None, "")
+    urgency: bool | None = None  # what a new service makes of the mark, where the correction says nothing of it
     #: The resident's rating that stands so far, and where and on which day it was counted.
     rated: Mapping[str, Any] | None = None
 

@@ -147,15 +147,17 @@ def _helper_return(s: Snapshot, c: Context, change: Change) -> None:
 
 
 def _amend(s: Snapshot, c: Context, change: Change) -> None:
-    """A new service brings its urgency and its limits. ``urgent`` alone changes the mark by which people sort, and no limit: limits hang on the service
-    (the catalogue has none by urgency), so what must be done within hours gets the service that says so."""
-    if "service_id" in c.data:
-        change.fields["service_id"] = c.data["service_id"]
-        for kind, clock in change.clocks.items():
-            # The limits of the right service, still counted from where each clock began: a mistake in sorting is not the resident's.
-            if clock.is_live:
-                change.clocks[kind] = deadlines.with_limit(clock, getattr(c.limits, kind.value), c.calendar)
-    for name in ("division_id", "place_text", "urgent"):
+    """A new service brings its urgency and its limits, a new place or urgency those of the directory's rule for it. ``urgent`` alone changes the mark
+    by which people sort, and a limit only where a rule says so."""
+    resorted = bool({"service_id", "division_id", "urgent"} & c.data.keys())
+    for kind, clock in change.clocks.items():
+        # The limits of the right service and place, still counted from where each clock began: a mistake in sorting is not the resident's.
+        limit = getattr(c.limits, kind.value)
+        if resorted and clock.is_live and clock.limit != limit:
+            change.clocks[kind] = deadlines.with_limit(clock, limit, c.calendar)
+    if c.urgency is not None:
+        change.fields["urgent"] = c.urgency
+    for name in ("service_id", "division_id", "place_text", "urgent"):
         if name in c.data:
             change.fields[name] = c.data[name]
 

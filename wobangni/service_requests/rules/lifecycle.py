@@ -106,7 +106,7 @@ S, A = State, Action
 TABLE: tuple[Transition, ...] = (
     #    action               from                                          to               who
     _row(A.SUBMIT,            (),                                           S.SUBMITTED,     "resident clerk partner system", public=True),
-    _row(A.AMEND,             BEFORE_UNIT,                                  Target.SAME,     "clerk dispatcher", f.SERVICE, f.DIVISION, f.PLACE, f.URGENT),
+    _row(A.AMEND,             BEFORE_UNIT,                                  Target.SAME,     "clerk dispatcher system", f.SERVICE, f.DIVISION, f.PLACE, f.URGENT, f.WHY),
     _row(A.ASK_INFO,          (S.SUBMITTED, S.ACCEPTED, S.IN_PROGRESS),     S.NEEDS_INFO,    "clerk dispatcher lead", f.QUESTION, public=True),
     _row(A.SUPPLY_INFO,       (S.NEEDS_INFO,),                              Target.BACK,     "resident clerk system", f.TEXT, public=True),
     # When the answer is known otherwise, or nobody needs it any more: the clocks do not stand still for nothing.
@@ -119,7 +119,7 @@ TABLE: tuple[Transition, ...] = (
     _row(A.RETURN,            (S.DISPATCHED, S.IN_PROGRESS),                S.ACCEPTED,      "lead", f.REASON, f.BASIS),
     _row(A.REDISPATCH,        (S.DISPATCHED, S.IN_PROGRESS),                S.DISPATCHED,    "dispatcher", f.UNIT, f.REASON, public=True),
     _row(A.TRANSFER,          (S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS),    S.DISPATCHED,    "dispatcher", f.ANY_UNIT, f.REASON, public=True),
-    _row(A.ADD_HELPER,        (S.DISPATCHED, S.IN_PROGRESS),                Target.SAME,     "dispatcher lead", f.ANY_UNIT, f.INSTRUCTION),
+    _row(A.ADD_HELPER,        (S.DISPATCHED, S.IN_PROGRESS),                Target.SAME,     "dispatcher lead system", f.ANY_UNIT, f.INSTRUCTION),
     _row(A.HELPER_SIGN,       (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED, S.IN_REVIEW),
                                                                             Target.SAME,     "helper"),
     _row(A.HELPER_ANSWER,     (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED, S.IN_REVIEW),

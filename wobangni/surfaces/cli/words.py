@@ -44,6 +44,12 @@ def ngettext(one: str, many: str, number: int) -> str:
     return _catalogue.ngettext(one, many, number)
 
 
+def said_by(room: str, message: str) -> str:
+    """``message`` in the words of another room's catalogue (``exchange``), for commands that run without Django."""
+    folder = LOCALE.parents[2] / room / "locale"
+    return gettext.translation("django", folder, [os.environ.get("LANGUAGE", "en")], fallback=True).gettext(message)
+
+
 def django_language() -> str:
     """Django's name of the language in use, for what the rooms below say to this terminal."""
     return "zh-hans" if os.environ.get("LANGUAGE", "").startswith("zh") else "en"

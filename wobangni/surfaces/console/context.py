@@ -26,6 +26,9 @@ from wobangni.surfaces.console.worklists import (
 )
 from wobangni.surfaces.shared.chrome import Desk, NavGroup, NavItem
 
+#: Who looks for what many people complain of; the county's other roles may open the page all the same.
+HOT_IN_MENU = frozenset({Role.SUPERVISOR, Role.DISPATCHER, Role.COUNTY_ADMIN})
+
 
 def desk(request: HttpRequest) -> dict[str, object]:
     """``desk`` for console/base.html; nothing for people who aren't signed in as staff, and outside of the console."""
@@ -77,14 +80,14 @@ def _nav(request: HttpRequest, actor: Actor, county: str | None) -> list[NavGrou
     if county:
         groups.append(NavGroup("", tuple(_list_items(request, actor, county))))
     if actor.sees_region:
-        here = request.resolver_match is not None and request.resolver_match.view_name == "console:region"
-        groups.append(
-            NavGroup(_("Region"), (NavItem(_("Counties"), reverse("console:region"), "map-2", current=here),))
-        )
+        region = ((_("Counties"), "map-2", "console:region"), (_("Hot issues"), "flame", "console:hot_everywhere"))
+        here = request.resolver_match.view_name if request.resolver_match else ""
+        items = tuple(NavItem(label, reverse(name), icon, current=here == name) for label, icon, name in region)
+        groups.append(NavGroup(_("Region"), items))
     elsewhere = sorted(actor.counties - {county})
     if elsewhere:
-        items = [NavItem(_place(actor, one), landing_url(actor, one), "building-community") for one in elsewhere]
-        groups.append(NavGroup(_("My other counties"), tuple(items)))
+        others = [NavItem(_place(actor, one), landing_url(actor, one), "building-community") for one in elsewhere]
+        groups.append(NavGroup(_("My other counties"), tuple(others)))
     administration = tuple(_admin_items(request, actor, county))
     if administration:
         groups.append(NavGroup(_("Administration"), administration))
@@ -119,4 +122,7 @@ def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem
         items.append(
             NavItem(str(one.label), queue_url(county, one.query), one.icon, count=count, current=here == one.query)
         )
+    if actor.roles_in(county) & HOT_IN_MENU or actor.sees_region:
+        url = reverse("console:hot", args=[county])
+        items.append(NavItem(_("Hot issues"), url, "flame", current=request.path.startswith(url)))
     return items

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from wobangni.kernel.clock import SHANGHAI
-from wobangni.service_requests.labels import state_label
+from wobangni.service_requests.labels import channel_label, state_label
 from wobangni.service_requests.queries.queue import QueueFilter
 from wobangni.service_requests.rules.lights import Light
 from wobangni.service_requests.rules.states import Channel, State
 from wobangni.surfaces.console import pickers
-from wobangni.surfaces.console.labels import channel_label, light_label
+from wobangni.surfaces.console.labels import light_label
 
 #: In the order in which they stand in an address. Anything else there is no filter.
 NAMES = (

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wobangni.kernel.actors import Actor, Role
 from wobangni.service_requests.rules.lights import Light
-from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, Channel
-
-
-def channel_label(channel: str) -> str:
-    """Where a request came in."""
-    return {
-        Channel.WEB: _("Web page"),
-        Channel.APP: _("County app"),
-        Channel.HOTLINE: _("Hotline"),
-        Channel.WINDOW: _("Counter"),
-        Channel.GRID: _("Grid worker"),
-        Channel.API: _("Other system"),
-        Channel.OPEN311: "Open311",
-        Channel.IMPORT: _("From a file"),
-    }[Channel(channel)]
+from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState
 
 
 def light_label(light: Light) -> str:

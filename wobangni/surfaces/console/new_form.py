@@ -15,10 +15,10 @@ from wobangni.catalogue.rules.questions import QuestionKind
 from wobangni.kernel.errors import InvalidInput
 from wobangni.kernel.ids import new_id
 from wobangni.service_requests.commands.submission import MAX_DESCRIPTION, MAX_PLACE, Submission
+from wobangni.service_requests.labels import channel_label
 from wobangni.service_requests.rules.states import Channel
 from wobangni.surfaces.console import pickers
 from wobangni.surfaces.console.forms import RawField
-from wobangni.surfaces.console.labels import channel_label
 
 #: The channels at which a clerk takes requests down.
 CHANNELS = (Channel.HOTLINE, Channel.WINDOW, Channel.GRID)

@@ -33,6 +33,9 @@ TABS = (
 _BEFORE_UNIT = frozenset({State.SUBMITTED, State.ACCEPTED})
 
 
+MAY_MERGE = frozenset({Role.CLERK, Role.DISPATCHER})
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
     """A state, how many requests are in it, and the address that shows them with the other filters as they are."""
@@ -46,7 +49,7 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class QueueFrame:
-    """``worklist``: the named list that the filters make, if they make one. ``may_register``: the person may take requests in."""
+    """``worklist``: the named list that the filters make, if they make one. ``may_register``: the person may take requests in; ``may_merge``: bring two together."""
 
     county: str
     county_label: str
@@ -58,6 +61,7 @@ class QueueFrame:
     clear_url: str
     bulk: BulkForm | None
     may_register: bool
+    may_merge: bool
 
 
 def queue_frame(request: StaffRequest, county: str, form: FilterForm) -> QueueFrame:
@@ -75,6 +79,7 @@ def queue_frame(request: StaffRequest, county: str, form: FilterForm) -> QueueFr
         clear_url=queue_url(county),
         bulk=_bulk(request.actor, county),
         may_register=Role.CLERK in request.actor.roles_in(county),
+        may_merge=bool(MAY_MERGE & request.actor.roles_in(county)),
     )
 
 

@@ -9,21 +9,22 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from wobangni.catalogue.queries import ReplyTemplate, Service, reply_templates
+from wobangni.catalogue.queries import ReplyTemplate, reply_templates
+from wobangni.exchange.queries.drafts import drafting_is_on
 from wobangni.kernel.errors import Message, WobangniError
 from wobangni.kernel.ids import new_id
-from wobangni.organisations.queries import UnitRef
-from wobangni.service_requests.labels import action_label, state_label
+from wobangni.service_requests.labels import action_label, channel_label, state_label
 from wobangni.service_requests.queries.attachments import photos_of
-from wobangni.service_requests.queries.suggested import suggestion
 from wobangni.service_requests.queries.values import RequestDetail
 from wobangni.service_requests.rules.fields import Kind
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
 from wobangni.service_requests.rules.lights import Light, light
 from wobangni.service_requests.rules.states import AssignmentRole, State
+from wobangni.surfaces.console.answer_frame import waiting_answer, waiting_review
 from wobangni.surfaces.console.forms import KEY, VERSION, ActionForm
+from wobangni.surfaces.console.hints import HELPERS, Hint, hint_for, offer_helpers
 from wobangni.surfaces.console.keys import ACTION_KEYS, TAKE_KEY
-from wobangni.surfaces.console.labels import assignment_role_label, assignment_state_label, channel_label
+from wobangni.surfaces.console.labels import assignment_role_label, assignment_state_label
 from wobangni.surfaces.console.locator import locator
 from wobangni.surfaces.shared.http import StaffRequest
 
@@ -69,17 +70,30 @@ class OpenForm:
     stops: bool
     overtaken: Overtaken | None = None
     possible: bool = True
+    hint: Hint | None = None
 
 
 def open_form(
-    request: StaffRequest, detail: RequestDetail, action: Action, overtaken: Overtaken | None = None
+    request: StaffRequest,
+    detail: RequestDetail,
+    action: Action,
+    overtaken: Overtaken | None = None,
+    *,
+    now: dt.datetime,
 ) -> OpenForm:
     """The form of one action, with what was sent, or as it begins."""
     row = BY_ACTION[action]
+    hint = hint_for(detail, now) if action is Action.DISPATCH else None
     sent = request.POST if request.method == "POST" else None
     form = ActionForm(
-        row.fields, county=detail.county, version=detail.version, data=sent, initial=_start(request, detail, action)
+        row.fields,
+        county=detail.county,
+        version=detail.version,
+        data=sent,
+        initial=_start(request, detail, action, hint),
     )
+    if hint is not None:
+        offer_helpers(form, hint, sent.getlist(HELPERS) if sent is not None else None)
     texts = [f.name for f in row.fields if f.kind is Kind.TEXT]
     return OpenForm(
         action=action,
@@ -90,6 +104,7 @@ def open_form(
         stops=action in STOPS,
         overtaken=overtaken,
         possible=any(offer.action is action for offer in detail.actions),
+        hint=hint,
     )
 
 
@@ -108,17 +123,21 @@ def show_request(
         "detail": detail,
         "opened": opened,
         "buttons": buttons(detail, opened),
-        "hint": hint_for(detail) if opened is None or opened.action is Action.DISPATCH else None,
+        "may_amend": any(offer.action is Action.AMEND for offer in detail.actions),
+        "hint": opened.hint if opened else hint_for(detail, now),
         "assignments": parts(detail, now),
         "channel": channel_label(detail.channel),
         "key_field": KEY,
         "version_field": VERSION,
         "take_key": TAKE_KEY,
         "fresh_key": new_id().hex,
+        "may_merge": any(offer.action is Action.MERGE for offer in detail.actions),
+        "drafting": drafting_is_on(),
         **more,
     }
     if request.htmx:
         return render(request, "console/request/act.html", context, status=status)
+    context |= {"waiting_answer": waiting_answer(detail), "waiting_review": waiting_review(detail)}
     context["locator"] = locator(detail.county, detail.lat, detail.lng)
     context["photos"] = photos_of(detail.county, detail.id)
     return render(request, "console/request/page.html", context, status=status)
@@ -179,40 +198,6 @@ def parts(detail: RequestDetail, now: dt.datetime) -> list[Part]:
     return sorted(found, key=lambda p: (p.ended, p.is_helper))
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """The suggestion as this person may take it. ``dispatches``: to its unit, in one press; otherwise only the service is set."""
-
-    service: Service
-    unit: UnitRef | None
-    guessed: bool
-    words: tuple[str, ...]
-    dispatches: bool
-
-
-#: Words that decided: more would explain nothing.
-SHOWN_WORDS = 3
-
-
-def hint_for(detail: RequestDetail) -> Hint | None:
-    """None where nothing is suggested, or this person could do nothing with it."""
-    may = {offer.action for offer in detail.actions}
-    dispatches, amends = Action.DISPATCH in may, Action.AMEND in may
-    if not (dispatches or (amends and detail.service is None)):
-        return None
-    found = suggestion(detail.county, detail.service, detail.description, detail.title)
-    if found is None or (dispatches and not found.guessed and found.unit is None):
-        return None
-    able = dispatches and found.unit is not None and (amends or not found.guessed)
-    return Hint(found.service, found.unit, found.guessed, _telling(found.words), able)
-
-
-def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The weightiest; one that lies within another tells nothing new."""
-    alone = [word for word in words if not any(word != other and word in other for other in words)]
-    return tuple(alone[:SHOWN_WORDS])
-
-
 def overtaken(error: WobangniError, detail: RequestDetail, form: ActionForm) -> Overtaken:
     """What happened while the person was writing, from what the command says of it."""
     happened = error.details.get("at")
@@ -228,10 +213,10 @@ def overtaken(error: WobangniError, detail: RequestDetail, form: ActionForm) -> 
     )
 
 
-def _start(request: StaffRequest, detail: RequestDetail, action: Action) -> dict[str, Any]:
+def _start(request: StaffRequest, detail: RequestDetail, action: Action, hint: Hint | None) -> dict[str, Any]:
     """What a form begins with: what the page knows already."""
     start: dict[str, Any] = {}
-    if action is Action.DISPATCH and (hint := hint_for(detail)) is not None and hint.unit is not None:
+    if hint is not None and hint.unit is not None:
         start["unit"] = str(hint.unit.id)
     if action is Action.MERGE:  # from a similar request's link
         start["lead_code"] = request.GET.get("lead_code", "")[:40]

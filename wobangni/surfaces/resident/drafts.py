@@ -46,6 +46,7 @@ class Draft:
     resident: str = ""  # id of the resident whose phone was proved
     code: str = ""
     pin: str = ""
+    joins: str = ""  # id of the request that this one is about too, as the resident says
 
     def with_step(self, step: str, **changes: Any) -> Draft:
         """The draft after ``step`` was answered."""

@@ -3,7 +3,19 @@
 from django.urls import path, register_converter
 
 from wobangni.surfaces.resident.converters import CodeConverter, CountyConverter
-from wobangni.surfaces.resident.views import act, ask, catalogue, contact, counties, mine, photos, prove, send, track
+from wobangni.surfaces.resident.views import (
+    act,
+    ask,
+    catalogue,
+    contact,
+    counties,
+    known,
+    mine,
+    photos,
+    prove,
+    send,
+    track,
+)
 
 register_converter(CountyConverter, "county_of_site")
 register_converter(CodeConverter, "tracking_code")
@@ -31,6 +43,8 @@ urlpatterns = [
     path("<county_of_site:county>/ask/<slug:code>/", catalogue.begin, name="begin_service"),
     path("<county_of_site:county>/new/<uuid:draft>/what/", ask.what, name="ask_what"),
     path("<county_of_site:county>/new/<uuid:draft>/where/", ask.where, name="ask_where"),
+    path("<county_of_site:county>/new/<uuid:draft>/known/", known.known, name="ask_known"),
+    path("<county_of_site:county>/new/<uuid:draft>/join/", known.join, name="ask_join"),
     path("<county_of_site:county>/new/<uuid:draft>/photos/", photos.photos, name="ask_photos"),
     path("<county_of_site:county>/new/<uuid:draft>/photos/<uuid:photo>/", photos.staged_photo, name="staged_photo"),
     path("<county_of_site:county>/new/<uuid:draft>/contact/", contact.contact, name="ask_contact"),

@@ -27,6 +27,13 @@ def moment_words(moment: dt.datetime, now: dt.datetime) -> str:
     return date_format(local, pgettext("date format", "j M Y H:i"))
 
 
+def day_words(moment: dt.datetime | dt.date, now: dt.datetime) -> str:
+    """The day alone, with the year once it is another one."""
+    day = local_date(moment) if isinstance(moment, dt.datetime) else moment
+    same_year = day.year == local_date(now).year
+    return date_format(day, pgettext("date format", "j M") if same_year else pgettext("date format", "j M Y"))
+
+
 def due_words(moment: dt.datetime, now: dt.datetime) -> str:
     """A deadline as people say it. One at midnight ends the day before, so that is the day named."""
     local = moment.astimezone(SHANGHAI)

@@ -102,7 +102,7 @@ def index(
     limit: Annotated[int, Query(50, ge=1, le=MAX_LIMIT, description=N_("At most so many"))],
 ) -> HttpResponse:
     actor, now = request.bearer.actor, clock.now()
-    chosen = _county(actor, county)
+    chosen = county_for(actor, county)
     services = _service_ids(service, chosen)
     found = QueueFilter(
         states=frozenset(state),
@@ -141,7 +141,8 @@ def read(request: ApiRequest, code: str) -> HttpResponse:
     return json_response(detail_shape(found), headers={"ETag": etag(found.version)})
 
 
-def _county(actor: Actor, named: str | None) -> str:
+def county_for(actor: Actor, named: str | None) -> str:
+    """The county that the caller means. Raises InvalidInput where a token of the region names none, NotFound for another than the token's."""
     county = named or actor.county
     if county is None:
         raise InvalidInput(_("Please check what you sent."), fields={"county": _("Please name the county.")})

@@ -1,4 +1,5 @@
-"""What some of the demo's counties have set for themselves: settings, a day off, ready texts. Through the same commands as their administrators'."""
+"""What some of the demo's counties have set for themselves: settings, a day off, ready texts, rules of the routing directory.
+Through the same commands as their administrators'."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from wobangni.kernel.actors import SYSTEM
 from wobangni.kernel.clock import local_date
 from wobangni.organisations.commands.save_county_settings import save_county_settings
 from wobangni.organisations.commands.set_calendar_days import set_calendar_days
+from wobangni.surfaces.cli.demo.rules import add_rules
 from wobangni.surfaces.cli.demo.stories import read_texts
 
 
@@ -29,6 +31,7 @@ def add_county_data(now: dt.datetime) -> None:
         if "closed" in county:
             _close(county["code"], county["closed"], now)
         _add_texts(county, now)
+        add_rules(county["code"], county.get("rule", ()), now)
 
 
 def _close(code: str, closed: Mapping[str, Any], now: dt.datetime) -> None:

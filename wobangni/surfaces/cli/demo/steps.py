@@ -6,6 +6,7 @@ from wobangni.catalogue.commands.load_catalogue import load_catalogue
 from wobangni.kernel import clock
 from wobangni.kernel.actors import SYSTEM
 from wobangni.organisations.commands.load_region import load_region
+from wobangni.service_requests.commands.learn_units import learn_units
 from wobangni.surfaces.cli.bars import bar
 from wobangni.surfaces.cli.demo.county_data import add_county_data
 from wobangni.surfaces.cli.demo.requests import make_requests, requests_made
@@ -23,3 +24,4 @@ def prepare() -> None:
         add_county_data(clock.now())
     with bar(_("Sample requests")) as progress:
         make_requests(clock.now(), progress)
+    learn_units(now=clock.now())

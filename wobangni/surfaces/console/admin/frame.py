@@ -41,6 +41,7 @@ SECTIONS = (
     Section("home", pgettext_lazy("administration", "Overview"), in_region=True),
     Section("people", pgettext_lazy("administration", "People")),
     Section("units", pgettext_lazy("administration", "Units")),
+    Section("places", pgettext_lazy("administration", "Landmarks and grids")),
     Section("services", pgettext_lazy("administration", "Services"), in_region=True),
     Section("routing", pgettext_lazy("administration", "Routing")),
     Section("limits", pgettext_lazy("administration", "Time limits"), in_region=True),
@@ -50,6 +51,7 @@ SECTIONS = (
     Section("tokens", pgettext_lazy("administration", "API tokens")),
     Section("messages", pgettext_lazy("administration", "Text messages"), in_region=True),
     Section("reveals", pgettext_lazy("administration", "Contacts seen"), roles=frozenset({Role.SUPERVISOR})),
+    Section("drafts", pgettext_lazy("administration", "Drafts"), roles=frozenset({Role.SUPERVISOR})),
     Section("history", pgettext_lazy("administration", "Changes"), in_region=True),
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from wobangni.catalogue import queries as catalogue
 from wobangni.catalogue.rules.limits import Limit, LimitKind, TimeUnit
@@ -16,9 +16,10 @@ from wobangni.catalogue.rules.natures import Nature
 from wobangni.kernel.actors import Role
 from wobangni.organisations import queries as organisations
 from wobangni.organisations.queries import RevisionRow
-from wobangni.organisations.rules.kinds import KIND_WORDS, UnitKind
+from wobangni.organisations.rules.kinds import KIND_WORDS, LocalKind, UnitKind
 from wobangni.service_requests.labels import action_label
 from wobangni.service_requests.rules.lifecycle import Action
+from wobangni.surfaces.console.admin import rule_changes
 from wobangni.surfaces.console.labels import role_label
 
 #: Longer values are cut: the page shows what it was about, the database keeps it whole.
@@ -26,12 +27,14 @@ LONGEST = 60
 
 TABLES: dict[str, Promise] = {
     "unit": pgettext_lazy("table", "Unit"),
+    "local_place": pgettext_lazy("table", "Landmark or grid"),
     "calendar_day": pgettext_lazy("table", "Calendar"),
     "county_settings": pgettext_lazy("table", "County settings"),
     "service": pgettext_lazy("table", "Service"),
     "county_service": pgettext_lazy("table", "Service in this county"),
     "time_limit": pgettext_lazy("table", "Time limit"),
     "routing_rule": pgettext_lazy("table", "Routing"),
+    "auto_dispatch": pgettext_lazy("table", "Automatic dispatch"),
     "reply_template": pgettext_lazy("table", "Reply text"),
     "membership": pgettext_lazy("table", "Role"),
     "accounts_user": pgettext_lazy("table", "Person"),
@@ -39,6 +42,7 @@ TABLES: dict[str, Promise] = {
     "accounts_smsmessage": pgettext_lazy("table", "Text message"),
 }
 _COLUMNS: dict[str, Promise] = {
+    **rule_changes.COLUMNS,
     "name": pgettext_lazy("thing", "Name"),
     "short_name": gettext_lazy("Short name"),
     "name_en": gettext_lazy("English name"),
@@ -46,12 +50,19 @@ _COLUMNS: dict[str, Promise] = {
     "address": pgettext_lazy("office", "Address"),
     "active": pgettext_lazy("column", "In use"),
     "kind": pgettext_lazy("column", "Kind"),
+    "other_names": gettext_lazy("Other names"),
+    "division_id": gettext_lazy("Where it lies"),
+    "lat": gettext_lazy("Latitude"),
+    "lng": gettext_lazy("Longitude"),
+    "polygon": gettext_lazy("Outline"),
+    "villages": gettext_lazy("Villages of the grid"),
     "date": gettext_lazy("Day"),
     "is_workday": gettext_lazy("Working day"),
     "note": pgettext_lazy("column", "Occasion"),
     "review_required": gettext_lazy("Answers are reviewed"),
     "hotline": gettext_lazy("Hotline"),
     "office_hours": gettext_lazy("Office hours"),
+    "sure_percent": gettext_lazy("A person decides below (percent)"),
     "description": gettext_lazy("Description"),
     "description_en": gettext_lazy("English description"),
     "keywords": gettext_lazy("Search words"),
@@ -124,8 +135,6 @@ def title_of(revision: RevisionRow) -> str:
     if revision.table == "calendar_day":
         day = _("Working day") if said["is_workday"] else _("Day off")
         return f"{said['date']} {day} {said['note']}".strip()
-    if revision.table == "routing_rule":
-        return f"{revision.title} → {_value('', 'unit_id', said.get('unit_id'))}"
     return revision.title
 
 
@@ -179,6 +188,10 @@ def unit_kind_label(kind: UnitKind) -> str:
     return _(KIND_WORDS[kind].label)
 
 
+def local_kind_label(kind: LocalKind) -> str:
+    return {LocalKind.LANDMARK: _("Landmark"), LocalKind.GRID: _("Grid")}[kind]
+
+
 _LIMITS: dict[TimeUnit, Callable[[int], str]] = {
     TimeUnit.HOURS: lambda n: _("%(n)s hours") % {"n": n},
     TimeUnit.WORKING_HOURS: lambda n: _("%(n)s working hours") % {"n": n},
@@ -188,11 +201,17 @@ _LIMITS: dict[TimeUnit, Callable[[int], str]] = {
 
 
 def _value(table: str, column: str, value: Any) -> str:
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", [], {}):
         return ""
+    if (found := rule_changes.value(table, column, value)) is not None:
+        return _cut(found)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if column in ("questions", "keywords", "office_hours", "scopes"):
+    if column == "polygon":
+        return ngettext("%(n)s corner", "%(n)s corners", len(value) - 1) % {"n": len(value) - 1}
+    if column == "villages":
+        return ngettext("%(n)s village", "%(n)s villages", len(value)) % {"n": len(value)}
+    if column in ("questions", "keywords", "office_hours", "scopes", "other_names"):
         return _cut(pgettext("list separator", ", ").join(_item(column, item) for item in value))
     return _cut(_named(table, column, value) or str(value))
 
@@ -216,13 +235,18 @@ def _named(table: str, column: str, value: Any) -> str:
     if column == "category_id":
         category = catalogue.category(str(value))
         return category.label if category else ""
+    if column == "division_id":
+        division = organisations.division(str(value))
+        return division.short_label if division else ""
+    if (table, column) == ("local_place", "kind"):
+        return local_kind_label(LocalKind(value))
     if column == "unit_kind" or (table, column) == ("unit", "kind"):
         return unit_kind_label(UnitKind(value))
     if column == "nature":
         return nature_label(Nature(value))
     if (table, column) == ("time_limit", "kind"):
         return limit_kind_label(LimitKind(value))
-    if (table, column) == ("time_limit", "unit"):
+    if (table, column) in (("time_limit", "unit"), ("routing_rule", "limit_unit")):
         return time_unit_label(TimeUnit(value))
     if (table, column) == ("accounts_smsmessage", "state"):
         return _message_state(str(value))

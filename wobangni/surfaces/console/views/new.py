@@ -15,25 +15,32 @@ from wobangni.kernel.actors import Role
 from wobangni.kernel.errors import Conflict, InvalidInput, TooMany
 from wobangni.organisations.queries import search_places
 from wobangni.service_requests.commands.look_up_caller import look_up_caller
+from wobangni.service_requests.commands.submission import MAX_DESCRIPTION, MAX_PLACE
 from wobangni.service_requests.commands.submit import Submitted, submit
 from wobangni.service_requests.queries.detail import request_detail
+from wobangni.service_requests.queries.known import known_like
+from wobangni.service_requests.readings import place_of
 from wobangni.surfaces.console.new_form import NewForm
 from wobangni.surfaces.shared.http import StaffRequest
 from wobangni.surfaces.shared.permissions import staff
 from wobangni.surfaces.shared.sealed import show_once, shown_once
 
 MAX_FOUND = 30
+#: Characters below which nothing can be told, and how many requests are shown.
+LEAST_WORDS, MOST_KNOWN = 6, 4
 
 
 @staff(Role.CLERK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: StaffRequest, county: str) -> HttpResponse:
-    """The form; sent, it takes the request in. The buttons ``ask`` and ``look`` only bring more of the page, for browsers without scripts."""
+    """The form; sent, it takes the request in. The buttons ``ask``, ``look`` and ``like`` only bring more of the page, for browsers without scripts."""
     if request.method != "POST":
         return _page(request, county, NewForm(county=county, channel=request.GET.get("channel", "")))
     form = NewForm(request.POST, county=county)
     if "look" in request.POST:
         return _page(request, county, form, **_earlier(request, county))
+    if "like" in request.POST:
+        return _page(request, county, form, **_known(request, county))
     if "ask" in request.POST or not form.is_valid():
         return _page(request, county, form)
     try:
@@ -50,6 +57,14 @@ def new(request: StaffRequest, county: str) -> HttpResponse:
 def earlier(request: StaffRequest, county: str) -> HttpResponse:
     """What this line asked for before. By POST: a telephone number never stands in an address."""
     return render(request, "console/new/earlier.html", _earlier(request, county))
+
+
+@staff(Role.CLERK)
+@require_POST
+@never_cache
+def known(request: StaffRequest, county: str) -> HttpResponse:
+    """Requests that are about the same, as far as it has been typed. By POST: what people say never stands in an address."""
+    return render(request, "console/new/known.html", _known(request, county))
 
 
 @staff(Role.CLERK)
@@ -96,6 +111,19 @@ def _pin_name(code: str) -> str:
 
 def _page(request: StaffRequest, county: str, form: NewForm, status: int = 200, **more: Any) -> HttpResponse:
     return render(request, "console/new/page.html", {"form": form, "county": county, **more}, status=status)
+
+
+def _known(request: StaffRequest, county: str) -> dict[str, Any]:
+    words = request.POST.get("description", "").strip()[:MAX_DESCRIPTION]
+    if len(words) < LEAST_WORDS:
+        return {}
+    division = request.POST.get("division", "")
+    place = place_of(division if division.startswith(county) and division.isdigit() else None, None, None)
+    text = f"{words} {request.POST.get('place_text', '')[:MAX_PLACE]}".strip()
+    return {
+        "looked": True,
+        "known": known_like(request.actor, county, text, now=clock.now(), place=place, limit=MOST_KNOWN),
+    }
 
 
 def _earlier(request: StaffRequest, county: str) -> dict[str, Any]:

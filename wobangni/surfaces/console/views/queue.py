@@ -24,7 +24,7 @@ def queue(request: StaffRequest, county: str) -> HttpResponse:
     form, wanted = filters.read(request.GET, county=county)
     cursor = request.GET.get("cursor") or None
     page = queue_page(request.actor, county, wanted, now=now, cursor=cursor)
-    hints = suggestions(request.actor, county, waiting(request.actor, county, page.rows))
+    hints = suggestions(request.actor, county, waiting(request.actor, county, page.rows), now)
     context = {
         "now": now,
         "page": page,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,13 +17,16 @@ from wobangni.kernel.actors import Role
 from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from wobangni.service_requests.commands.act import act
 from wobangni.service_requests.commands.bulk_act import words_of
+from wobangni.service_requests.commands.dispatch import dispatch
 from wobangni.service_requests.commands.take_suggestion import take_suggestion
+from wobangni.service_requests.commands.transition import Acted
 from wobangni.service_requests.labels import action_label, state_label
 from wobangni.service_requests.queries.attachments import open_attachment
 from wobangni.service_requests.queries.detail import request_detail
-from wobangni.service_requests.queries.similar import similar_requests
+from wobangni.service_requests.queries.known import known_beside
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
 from wobangni.surfaces.console.forms import ActionForm
+from wobangni.surfaces.console.hints import HELPERS
 from wobangni.surfaces.console.request_frame import open_form, overtaken, show_request
 from wobangni.surfaces.shared.http import StaffRequest
 from wobangni.surfaces.shared.permissions import staff
@@ -46,8 +50,7 @@ def similar(request: StaffRequest, code: str) -> HttpResponse:
     """Requests that may be about the same thing; fetched after the page, for it is the slowest part."""
     now = clock.now()
     detail = request_detail(request.actor, code, now=now)
-    text = f"{detail.title} {detail.description}"
-    rows = similar_requests(request.actor, detail.county, text, now=now, exclude_code=detail.code)
+    rows = known_beside(request.actor, detail, now=now)
     may_merge = any(offer.action is Action.MERGE for offer in detail.actions)
     template = "console/request/similar.html" if request.htmx else "console/request/similar_page.html"
     return render(request, template, {"rows": rows, "detail": detail, "may_merge": may_merge})
@@ -73,7 +76,7 @@ def act_on(request: StaffRequest, code: str, action: str) -> HttpResponse:
         words = _("“%(action)s” can't be done now. The request is: %(state)s.")
         refused = words % {"action": action_label(wanted), "state": detail.state_label}
         return show_request(request, detail, now=now, status=409, refused=refused)
-    opened = open_form(request, detail, wanted)
+    opened = open_form(request, detail, wanted, now=now)
     if SHOW_UNITS in request.POST and "unit" in opened.form.fields:
         opened.form.fields["unit"].widget.attrs["autofocus"] = True
     return show_request(request, detail, now=now, opened=opened)
@@ -83,18 +86,10 @@ def _do(request: StaffRequest, code: str, action: Action) -> HttpResponse:
     now = clock.now()
     form = ActionForm(BY_ACTION[action].fields, county=code[:6], version=0, data=request.POST)
     try:
-        acted = act(
-            actor=request.actor,
-            now=now,
-            code=code,
-            action=action,
-            data=form.sent(),
-            expected_version=form.expected_version,
-            key=form.key,
-        )
+        acted = _act(request, code, action, form, now)
     except InvalidInput as error:
         detail = request_detail(request.actor, code, now=now)
-        opened = open_form(request, detail, action)
+        opened = open_form(request, detail, action, now=now)
         opened.form.refuse(error)
         return show_request(request, detail, now=now, opened=opened, status=error.http_status)
     except (Conflict, Forbidden) as error:
@@ -102,11 +97,33 @@ def _do(request: StaffRequest, code: str, action: Action) -> HttpResponse:
             detail = request_detail(request.actor, code, now=now)
         except NotFound:  # a claim lost to another unit: it is theirs now, and no longer to be seen here
             raise error from None
-        opened = open_form(request, detail, action, overtaken(error, detail, form))
+        opened = open_form(request, detail, action, overtaken(error, detail, form), now=now)
         return show_request(request, detail, now=now, opened=opened, status=error.http_status)
     words = _("Done: %(action)s. It is now: %(state)s.")
     messages.success(request, words % {"action": action_label(action), "state": state_label(acted.state)})
     return _back_to(request, reverse("console:request", args=[code]))
+
+
+def _act(request: StaffRequest, code: str, action: Action, form: ActionForm, now: dt.datetime) -> Acted:
+    if action is Action.DISPATCH and (helpers := request.POST.getlist(HELPERS)):
+        return dispatch(
+            actor=request.actor,
+            now=now,
+            code=code,
+            data=form.sent(),
+            helpers=helpers,
+            expected_version=form.expected_version,
+            key=form.key,
+        )
+    return act(
+        actor=request.actor,
+        now=now,
+        code=code,
+        action=action,
+        data=form.sent(),
+        expected_version=form.expected_version,
+        key=form.key,
+    )
 
 
 @staff(Role.CLERK, Role.DISPATCHER)
@@ -122,6 +139,7 @@ def take(request: StaffRequest, code: str) -> HttpResponse:
             code=code,
             service=service,
             unit=unit,
+            helpers=request.POST.getlist(HELPERS),
             expected_version=form.expected_version,
             key=form.key,
         )

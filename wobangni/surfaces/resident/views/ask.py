@@ -17,6 +17,7 @@ from wobangni.organisations.queries import DivisionRef
 from wobangni.surfaces.resident import drafts
 from wobangni.surfaces.resident.drafts import Draft
 from wobangni.surfaces.resident.forms.ask import QUESTION, WhatForm, WhereForm
+from wobangni.surfaces.resident.joining import choice
 from wobangni.surfaces.resident.pages import county_of_page, page
 from wobangni.surfaces.shared.permissions import resident
 
@@ -85,6 +86,7 @@ def what(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
     if form.is_valid():
         code = about.code if about else ""
         changes = {"service": code, "description": form.cleaned_data["description"], "answers": form.answers()}
+        changes |= choice(kept, request.POST)
         return answer(request, kept.with_step("what", **changes))
     return step_page(request, of, kept, "what", status=422 if form.is_bound else 200, form=form, service=about)
 
@@ -102,7 +104,8 @@ def where(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
         initial={name: getattr(kept, name) for name in names},
     )
     if form.is_valid():
-        return answer(request, kept.with_step("where", **{name: form.cleaned_data[name] for name in names}))
+        changes = {name: form.cleaned_data[name] for name in names} | choice(kept, request.POST)
+        return answer(request, kept.with_step("where", **changes))
     return step_page(request, of, kept, "where", status=422 if form.is_bound else 200, form=form)
 
 

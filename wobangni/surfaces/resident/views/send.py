@@ -26,6 +26,7 @@ from wobangni.service_requests.queries.public import resident_view
 from wobangni.service_requests.rules.states import Channel
 from wobangni.surfaces.resident import drafts
 from wobangni.surfaces.resident.drafts import Draft
+from wobangni.surfaces.resident.joining import offers_for
 from wobangni.surfaces.resident.memory import remember_code
 from wobangni.surfaces.resident.pages import county_of_page, page, resident_actor
 from wobangni.surfaces.resident.views.ask import STEPS, next_page, step
@@ -78,6 +79,7 @@ def check(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
         place=division(kept.division) if kept.division else None,
         photos=staged(of.code, UUID(kept.home)),
         phone=mask_phone(kept.phone) if kept.phone else "",
+        offers=offers_for(request, kept, now=clock.now()),
     )
 
 
@@ -122,4 +124,5 @@ def _submission(kept: Draft) -> Submission:
         anonymous=bool(kept.anonymous) or not proved,
         resident_id=UUID(kept.resident) if proved and kept.resident and not kept.anonymous else None,
         key=kept.home,
+        joins=UUID(kept.joins) if kept.joins else None,
     )

@@ -72,6 +72,12 @@ def when(moment: dt.datetime | None) -> str:
 
 
 @register.filter
+def day(moment: dt.datetime | None) -> str:
+    """The day of a moment: 3 November; with the year once it is another one."""
+    return time_words.day_words(moment, clock.now()) if moment else ""
+
+
+@register.filter
 def due(moment: dt.datetime | None) -> str:
     """A deadline: the day (midnight belongs to the day before), with the hour where it falls within one."""
     return time_words.due_words(moment, clock.now()) if moment else ""

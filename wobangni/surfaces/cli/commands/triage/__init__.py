@@ -6,6 +6,17 @@ from wobangni.surfaces.cli.lazy import LazyGroup
 from wobangni.surfaces.cli.words import _
 
 #: In the order of ``--help``; ``-`` in a name is ``_`` in its file's.
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = (
+    "classify",
+    "locate",
+    "similar",
+    "hot",
+    "answers",
+    "evaluate",
+    "train",
+    "models",
+    "rollback",
+    "reindex",
+)
 
 command = LazyGroup("triage", package=__name__, names=COMMANDS, help=_("What the platform reads out of a text."))

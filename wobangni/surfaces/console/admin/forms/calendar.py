@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from wobangni.organisations.queries import CountySettingsRow
 from wobangni.organisations.rules.office_hours import hours_data
+from wobangni.organisations.rules.sureness import LEAST_SURE_PERCENT
 from wobangni.surfaces.shared.fields import LineField
 
 
@@ -52,6 +53,15 @@ class SettingsForm(forms.Form):
     hotline = LineField(
         limit=40, label=_l("Hotline"), help_text=_l("Shown on every page for residents."), required=False
     )
+    sure_percent = forms.IntegerField(
+        label=_l("A person decides below (percent)"),
+        help_text=_l(
+            "A suggested service that is less certain than this waits for a person. From 50 to 100; at 100 a person always decides."
+        ),
+        widget=forms.NumberInput(attrs={"class": "input-short", "min": LEAST_SURE_PERCENT, "max": 100}),
+        min_value=LEAST_SURE_PERCENT,
+        max_value=100,
+    )
     own_hours = forms.BooleanField(
         label=_l("Our own office hours"),
         help_text=_l("Otherwise 08:30–12:00 and 14:30–17:30. Limits in working hours are counted by them."),
@@ -67,6 +77,7 @@ class SettingsForm(forms.Form):
         kwargs["initial"] = {
             "review_required": row.review_required,
             "hotline": row.hotline,
+            "sure_percent": row.sure_percent,
             "own_hours": row.own_hours,
             "morning_from": spans[0][0],
             "morning_to": spans[0][1],

@@ -35,4 +35,5 @@ def _save(request: StaffRequest, county: str, form: SettingsForm) -> None:
         review_required=form.cleaned_data["review_required"],
         hotline=form.cleaned_data["hotline"],
         office_hours=form.office_hours,
+        sure_percent=form.cleaned_data["sure_percent"],
     )

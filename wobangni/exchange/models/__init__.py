@@ -1,0 +1,3 @@
+from wobangni.exchange.models.draft_record import DraftRecord
+
+__all__ = ["DraftRecord"]

@@ -1,0 +1,3 @@
+from wobangni.triage.models.triage_model import TriageModel
+
+__all__ = ["TriageModel"]
