@@ -16,7 +16,7 @@ from wobangni.triage.rules.private_data import Private, without_private
 #: Characters of the request that are sent.
 MOST_TITLE, MOST_TEXT = 200, 4_000
 #: Stands at the head of every draft and is found by the check of answers until it is taken away.
-MARK = "〔草稿：请逐句核实，填好各处〔…〕后删去本行〕"
+MARK = "〔草稿：请逐句核实，填好待填之处，然后删去本行〕"
 PLACES: dict[Private, str] = {
     Private.PHONE: "〔电话〕",
     Private.ID_CARD: "〔证件号〕",
