@@ -63,6 +63,8 @@ def test_every_danger_has_sentences_of_its_own(danger: Danger) -> None:
     [
         ("小区停水三天了", True),
         ("我们小区没有停水", False),
+        ("检查过了，没有漏电", False),
+        ("楼里没有着火，请放心", False),
         ("去年冬天停过水，今年会不会好", False),
         ("去年停水，现在又停水了", True),
         ("如果发生火灾，消防车进不来", False),
