@@ -135,9 +135,12 @@ def test_danger_is_marked_at_intake_and_a_person_can_take_the_mark_away(cast: Ca
 
 def test_staff_read_the_danger_and_what_to_do(cast: Cast) -> None:
     sent = send(cast.qiqige, now=WINTER, description="楼道里有很浓的煤气味，头晕，请马上来人！")
+    (early, *_more) = request_detail(cast.clerk, sent.code, now=WINTER).suggestions.alarms
+    assert early.advice  # before any worker has read it
     read(sent.code)
     (alarm, *_more) = request_detail(cast.clerk, sent.code, now=WINTER).suggestions.alarms
     assert "煤气" in alarm.words
+    assert alarm.label == early.label
     assert alarm.advice
 
 

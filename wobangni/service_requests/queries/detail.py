@@ -19,7 +19,7 @@ from wobangni.kernel.errors import NotFound
 from wobangni.organisations.queries import division, unit
 from wobangni.service_requests.access import checked_code, is_visible, may_see_contact_of, owns
 from wobangni.service_requests.labels import action_label, state_label
-from wobangni.service_requests.models import Assignment, Deadline, Reading, ServiceRequest
+from wobangni.service_requests.models import Assignment, Deadline, Event, Reading, ServiceRequest
 from wobangni.service_requests.queries.joins import joins_code, still_to_join
 from wobangni.service_requests.queries.merged import merged_above
 from wobangni.service_requests.queries.reading import Suggestions, suggestions
@@ -120,7 +120,7 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
         timeline=staff_timeline(events) if inside else public_timeline(events, own=True),
         assignments=tuple(_assignment(a) for a in assignments) if inside else (),
         deadlines=tuple(_deadline(d, now) for d in sorted(deadlines, key=lambda d: d.due_at)),
-        suggestions=_suggestions(row, service) if inside else Suggestions(),
+        suggestions=_suggestions(row, service, events) if inside else Suggestions(),
         actions=action_offers(offers(snapshot, actor, now, owns=owns(actor, row))),
     )
 
@@ -166,13 +166,19 @@ def _read(county: str) -> QuerySet[Reading, Any]:
     return Reading.objects.filter(county=county, service_request_id=OuterRef("id")).values("found")[:1]
 
 
-def _suggestions(row: ServiceRequest, service: Service | None) -> Suggestions:
-    """Places and alarms that are still of use; which service it may be is said by ``queries/suggested.py``, together with the unit."""
+def _suggestions(row: ServiceRequest, service: Service | None, events: list[Event]) -> Suggestions:
+    """Places and alarms that are still of use; which service it may be is said by ``queries/suggested.py``, together with the unit.
+
+    Until the worker has read the request, alarms are those that were seen at intake: nobody waits for a job to learn of danger.
+    """
     state = State(row.state)
-    if not row.read or state not in OPEN_STATES:  # type: ignore[attr-defined]
+    if state not in OPEN_STATES:
         return Suggestions()
+    read: dict[str, Any] | None = row.read  # type: ignore[attr-defined]
+    if read is None:
+        read = {"alarms": [{"kind": kind} for kind in events[0].data.get("alarms", ())]} if events else {}
     said = Said(row.county, state, service.code if service else "", row.division_id or "")
-    found = suggestions(said, Found.of_data(row.read))  # type: ignore[attr-defined]
+    found = suggestions(said, Found.of_data(read))
     return replace(found, services=(), places=found.places if state in BEFORE_UNIT else ())
 
 
