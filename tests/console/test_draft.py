@@ -14,6 +14,7 @@ from tests.console.test_answer_check import working
 from tests.exchange.test_draft import Helper, says
 from tests.support.queries import at_most
 from wobangni.kernel.actors import Actor
+from wobangni.kernel.errors import InvalidInput
 
 Desk = Callable[[Actor], Client]
 RECORD = f"/console/admin/{COUNTY}/drafts/"
@@ -67,13 +68,14 @@ def test_a_helper_in_trouble_is_told_in_the_place_of_the_draft(helper: Helper, c
         assert "写作助手自身出错了" in text_of(answer)
 
 
-def test_a_draft_that_was_not_looked_over_stands_out_in_review(helper: Helper, cast: Cast, at_desk: Desk) -> None:
+def test_a_draft_that_was_not_looked_over_never_goes_out(helper: Helper, cast: Cast, at_desk: Desk) -> None:
     story = working(cast)
     part = text_of(at_desk(cast.housing_handler).post(draft_url(story.code), headers={"HX-Request": "true"}))
     text = part.split("data-text>")[1].split("</p>")[0]
-    story.do(cast.housing_handler, "answer", answer=text)
-    page = text_of(at_desk(cast.reviewer).get(request_url(story.code)))
-    assert "还有地方没有填" in page
+    with pytest.raises(InvalidInput) as refused:  # its mark is a blank that somebody must take away
+        story.do(cast.housing_handler, "answer", answer=text)
+    assert "还没有填写" in str(refused.value.fields["answer"])
+    assert story.state == "in_progress"
 
 
 @pytest.mark.parametrize(("who", "status"), [("afar_handler", 404), ("water_handler", 404), ("clerk", 403)])
