@@ -21,6 +21,8 @@ import time
 from collections.abc import Iterator
 from uuid import uuid4
 
+import psutil
+
 from bench import harness, load
 from bench.people import intake_token
 
@@ -38,10 +40,12 @@ def main() -> None:
     with harness.platform():
         unit_id = _switch_on()
         token = intake_token(harness.COUNTY)
-        with harness.server() as (port, _process), worker():
+        with harness.server() as (port, _process), worker() as working:
             _send(port, token, 20, options.per_second, _Watch(unit_id))  # warm: caches, prepared statements
             watch = _Watch(unit_id)
+            begun, cpu_before = time.monotonic(), harness.cpu_seconds(working)
             sent, statuses = _send(port, token, options.total, options.per_second, watch)
+            cpu, seconds = harness.cpu_seconds(working) - cpu_before, time.monotonic() - begun
         seen, orders = watch.seen, _orders(unit_id)
     waits = sorted((seen[code] - at) * 1000 for code, at in sent.items() if code in seen)
     missing = options.total - len(waits)
@@ -54,6 +58,10 @@ def main() -> None:
         "p50_ms": round(_percentile(waits, 0.5), 1),
         "p95_ms": round(_percentile(waits, 0.95), 1),
         "max_ms": round(waits[-1], 1) if waits else None,
+        "worker_cpu_ms": round(
+            cpu / options.total * 1000, 1
+        ),  # for each request: what the others on the machine leave must suffice
+        "worker_cpu_share": round(cpu / seconds, 2),
         "load_average": round(os.getloadavg()[0], 1),
         "bar": {"p95_ms": BAR_MS},
     }
@@ -82,11 +90,11 @@ def _switch_on() -> int:
 
 
 @contextlib.contextmanager
-def worker() -> Iterator[None]:
+def worker() -> Iterator[psutil.Process]:
     """``wobangni worker``, the real one."""
     process = subprocess.Popen([sys.executable, "-m", "wobangni", "worker"])
     try:
-        yield
+        yield psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait(30)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.cast import COUNTY, Cast
 from tests.service_requests.at_once import at_once
@@ -66,6 +67,16 @@ def test_a_sure_request_stands_in_the_units_queue_with_the_rule_named(
     assert [row.code for row in page.rows] == [story.code]
     check_request(story.row)
     check_figures()
+
+
+def test_what_has_just_come_in_goes_before_what_can_wait(cast: Cast, run_jobs: Callable[[], list[str]]) -> None:
+    """The worker takes jobs by priority: a unit doesn't wait behind a hundred text messages."""
+    run_jobs()
+    told(cast).do(cast.clerk, "accept")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT priority FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id")
+        submitted, accepted = (row[0] for row in cursor.fetchall())
+    assert submitted > accepted
 
 
 def test_the_platform_gives_nobody_a_response(cast: Cast) -> None:

@@ -90,12 +90,12 @@ def emit_all(messages: Sequence[Message]) -> list[UUID]:
 
 
 def emission(
-    type: str, county: str, payload: Mapping[str, Any], *, source: str
+    type: str, county: str, payload: Mapping[str, Any], *, source: str, priority: int = 0
 ) -> tuple[str, list[Any], str, list[Any]]:
     """The same as parts of somebody else's statement, for a path where a round trip counts.
 
     source: a FROM item with the columns ``county`` and ``at`` that has one row if the change was made, else none. Returns a WITH query and its parameters,
-    and an expression and its parameters that queues the job: select it ``FROM source``. Both write nothing where ``source`` is empty.
+    and an expression and its parameters that queues the job: select it ``FROM source``. ``priority``: of that job, higher goes first. Both write nothing where ``source`` is empty.
     """
     event_id = new_id()
     heard = bool(subscriptions.handlers_for(type, subscriptions.SUBSCRIPTIONS))
@@ -104,7 +104,7 @@ def emission(
     values = [event_id, type, Jsonb(dict(payload))]
     if not heard:
         return insert, values, "ARRAY[]::bigint[]", []
-    job = [deliver.queue, deliver.name, deliver.priority, Jsonb({"county": county, "event_id": str(event_id)})]
+    job = [deliver.queue, deliver.name, priority, Jsonb({"county": county, "event_id": str(event_id)})]
     return insert, values, SIMPLE_JOB_SQL, job
 
 

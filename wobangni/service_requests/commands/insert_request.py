@@ -23,6 +23,9 @@ from wobangni.service_requests.rules.deadlines import Clock
 from wobangni.service_requests.rules.hash_chain import GENESIS, EventContent
 from wobangni.service_requests.rules.tallies import Delta
 
+#: What has just come in is handed on before what can wait (telling residents, searching), however much of that there is.
+FIRST = 10
+
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
@@ -57,7 +60,9 @@ def _statement(new: NewRequest, told: Sequence[str]) -> tuple[str, list[Any]]:
     nearest = min(new.clocks, key=lambda clock: clock.due_at)
     answer_due = next(clock.due_at for clock in new.clocks if clock.kind == "answer")
     payload = {"county": c.county, "id": str(new.id), "code": new.code, "seq": 1, "state": e.to_state}
-    outbox, outbox_values, job, job_values = emission("service_request.submit", c.county, payload, source="r")
+    outbox, outbox_values, job, job_values = emission(
+        "service_request.submit", c.county, payload, source="r", priority=FIRST
+    )
     parameters: list[Any] = [
         *told,
         c.county, new.id, new.code, new.hash, c.title, c.description, Jsonb(c.answers),
