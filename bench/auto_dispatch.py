@@ -29,7 +29,7 @@ from bench.people import intake_token
 BAR_MS = 1000.0
 LOOK_EVERY = 0.01
 PATIENCE = 60.0
-TEXT = "小区三号楼暖气不热，暖气片冰凉，室内只有十四度，家里有八十岁老人，请尽快派人处理。"
+TEXT = "小区东门外那一排路灯不亮，路灯坏了已经三天，晚上老人孩子出门看不清路，请尽快派人来修。"
 
 
 def main() -> None:
@@ -81,10 +81,10 @@ def _switch_on() -> int:
     assert unit is not None
     save_rule(
         actor=SYSTEM, now=now, county=harness.COUNTY, number=None, effective_from=clock.local_date(now),
-        rule=RuleInput(unit_id=unit.id, service="heating-cold"),
+        rule=RuleInput(unit_id=unit.id, service="street-light"),
     )  # fmt: skip
     set_auto_dispatch(
-        actor=SYSTEM, now=now, county=harness.COUNTY, enabled=True, services=["heating-cold"], minimum_confidence=90
+        actor=SYSTEM, now=now, county=harness.COUNTY, enabled=True, services=["street-light"], minimum_confidence=90
     )
     return unit.id
 
@@ -155,7 +155,7 @@ def _send(
 
 
 def _request(token: str, key: str) -> bytes:
-    body = {"county": harness.COUNTY, "service": "heating-cold", "description": TEXT}
+    body = {"county": harness.COUNTY, "service": "street-light", "description": TEXT}
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
     return load.post("/api/v1/service-requests", json.dumps(body, ensure_ascii=False).encode(), headers)
 
