@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.triage.made_up import texts
-from wobangni.triage.rules.segment import Segmenter, learn_lexicon
+from wobangni.triage.rules.segment import Lexicon, Segmenter, learn_lexicon
 from wobangni.triage.rules.text import READ_AT_MOST, joined, normalise
 
 MONGOLIAN = "ᠪᠢ ᠲᠤᠰᠠᠯᠠᠮᠵᠢ ᠬᠦᠰᠡᠵᠦ ᠪᠠᠶᠢᠨ᠎ᠠ᠂ ᠦᠪᠯᠵᠢᠶᠡ"
@@ -33,7 +33,7 @@ def test_a_text_is_read_in_its_plain_form(raw, read):
 def test_mongolian_script_is_a_text_like_any_other():
     read = normalise(MONGOLIAN)
     assert read.startswith("ᠪᠢ ᠲᠤᠰᠠᠯᠠᠮᠵᠢ")
-    assert len(Segmenter(()).cut(read)) == 5
+    assert len(Segmenter(Lexicon(())).cut(read)) == 5
 
 
 def test_a_hundred_kilobytes_are_read_up_to_the_bound():
@@ -55,7 +55,7 @@ def test_a_title_that_the_text_repeats_is_read_once():
 
 
 def test_raw_text_and_its_words_are_cut_alike():
-    cutter = Segmenter(["公租房", "申请", "公积金"])
+    cutter = Segmenter(Lexicon(("公租房", "申请", "公积金")))
     assert cutter.cut("我申请公租房") == [("申请", 1), ("公租房", 3)]
     assert [word for word, _at in cutter.cut("申请 公 租房")] == ["申请", "公", "租", "房"]
     assert [word for word, _at in cutter.cut("申请 公租房")] == ["申请", "公租房"]
@@ -63,10 +63,19 @@ def test_raw_text_and_its_words_are_cut_alike():
 
 @given(st.text(alphabet="公租房申请 的a1.ᠪ，", max_size=80))
 def test_every_word_stands_where_it_is_said_to(text):
-    for word, at in Segmenter(["公租房", "申请"]).cut(text):
+    for word, at in Segmenter(Lexicon(("公租房", "申请"), {"公租房申": 2})).cut(text):
         assert text[at : at + len(word)] == word
 
 
 def test_the_lexicon_keeps_given_words_and_finds_those_of_raw_text():
     lexicon = learn_lexicon(["供热公司 没来", "供热公司 没来", *texts("noise", 10)], [True, True, *[False] * 10])
-    assert {"供热公司", "工地"} <= set(lexicon)
+    assert {"供热公司", "工地"} <= set(lexicon.words)
+
+
+def test_slips_of_the_longest_word_are_learned_from_raw_texts_alone():
+    raw = ["在北京市场调查" for _ in range(3)]
+    words = ["北京市 政府", "北京 市场", "市场 调查"] * 2
+    assert not learn_lexicon(words, [True] * 6).ends
+    learned = learn_lexicon([*words, *raw], [True] * 6 + [False] * 3)
+    assert [word for word, _at in Segmenter(learned).cut(raw[0])][:2] == ["北京", "市场"]
+    assert [word for word, _at in Segmenter(learned).cut("北京市政府")][:1] == ["北京市"]

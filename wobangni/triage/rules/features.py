@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from wobangni.triage.rules.segment import Segmenter
+from wobangni.triage.rules.segment import Lexicon, Segmenter
 
 #: How many of the first words are the head.
 HEAD = 15
@@ -60,8 +60,8 @@ class Vocabulary:
 class Reader:
     """Turns texts into columns of a vocabulary."""
 
-    def __init__(self, lexicon: Sequence[str], vocabulary: Vocabulary) -> None:
-        self.lexicon = tuple(lexicon)
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        self.lexicon = lexicon
         self.vocabulary = vocabulary
         self.segmenter = Segmenter(lexicon)
         start, indexes = 0, []

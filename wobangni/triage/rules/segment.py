@@ -1,12 +1,13 @@
-"""Words of a text by a given lexicon: the longest at each place. Far quicker than a segmenter with probabilities, and the same for raw text and for text
-that came in words already, so that both share one representation."""
+"""Words of a text by a given lexicon: the longest at each place, unless what follows says that it ends sooner. Far quicker than a segmenter with
+probabilities, and nearly the same for raw text as for text that came in words already, so that both share one representation."""
 
 from __future__ import annotations
 
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from wobangni.triage.rules.stop_words import STOP_WORDS
 
@@ -21,11 +22,23 @@ Word = tuple[str, int]  # as it stands in the text, and where
 Progress = Callable[[int, int], None]
 
 
-class Segmenter:
-    """``lexicon``: words in small letters."""
+#: A slip of the longest word is learned when the segmenter with probabilities said otherwise so often, and mostly.
+_SLIPS, _MOSTLY = 2, 0.6
 
-    def __init__(self, lexicon: Iterable[str]) -> None:
-        self.words = frozenset(lexicon)
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """``words`` in small letters, sorted. ``ends``: the longest word together with the character after it -> how many characters the first word really has."""
+
+    words: tuple[str, ...]
+    ends: dict[str, int] = field(default_factory=dict)
+
+
+class Segmenter:
+    """Cuts texts by one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.words, self._ends = frozenset(lexicon.words), lexicon.ends
         lengths: dict[str, set[int]] = {}
         for word in self.words:
             if 2 <= len(word) <= LONGEST_WORD:
@@ -34,7 +47,7 @@ class Segmenter:
 
     def cut(self, text: str) -> list[Word]:
         """Words of a normalised text in order, without stop words."""
-        lengths, words, stop = self._lengths.get, self.words, STOP_WORDS
+        lengths, words, stop, ends = self._lengths.get, self.words, STOP_WORDS, self._ends.get
         found: list[Word] = []
         for match in _RUN.finditer(text):
             run, start = match.group(), match.start()
@@ -47,6 +60,9 @@ class Segmenter:
                 for length in lengths(run[at : at + 2], ()):
                     word = run[at : at + length]
                     if word in words:
+                        sooner = ends(run[at : at + length + 1])
+                        if sooner:
+                            word = run[at : at + sooner]
                         break
                 else:
                     word = run[at]
@@ -58,20 +74,47 @@ class Segmenter:
 
 def learn_lexicon(
     texts: Sequence[str], segmented: Sequence[bool], at_least: int = 2, progress: Progress | None = None
-) -> tuple[str, ...]:
-    """Words of normalised texts that occur ``at_least`` so often, sorted: those of a text that came segmented as they stand, others by jieba."""
+) -> Lexicon:
+    """From normalised texts: words that occur ``at_least`` so often (those of a text that came segmented as they stand, others by jieba), and where
+    the longest of them is not what jieba says."""
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
     seen: Counter[str] = Counter()
+    cut: list[list[str]] = []
     for number, (text, ready) in enumerate(zip(texts, segmented, strict=True), 1):
-        seen.update(text.split(" ") if ready else jieba.cut(text))
+        words = text.split(" ") if ready else jieba.lcut(text)
+        seen.update(words)
+        if not ready:
+            cut.append(words)
         if progress and number % 200 == 0:
             progress(number, len(texts))
-    return tuple(
+    known = tuple(
         sorted(
             word
             for word, count in seen.items()
             if count >= at_least and 0 < len(word) <= LONGEST_WORD and _RUN.fullmatch(word)
         )
     )
+    return Lexicon(known, _slips(Segmenter(Lexicon(known)), cut))
+
+
+def _slips(longest: Segmenter, cut: Sequence[Sequence[str]]) -> dict[str, int]:
+    """``Lexicon.ends`` from texts as they were ``cut``, wherever both begin a word at the same place."""
+    said: dict[str, Counter[int]] = {}
+    for words in cut:
+        text, at, begins = "".join(words), 0, {}
+        for word in words:
+            begins[at] = len(word)
+            at += len(word)
+        for word, at in longest.cut(text):
+            true = begins.get(at)
+            if true and len(word) > 1:
+                said.setdefault(text[at : at + len(word) + 1], Counter())[true] += 1
+    ends = {}
+    for key, counted in said.items():
+        length, count = counted.most_common(1)[0]
+        word_length = len(key) - 1
+        if length < word_length and count >= _SLIPS and count >= _MOSTLY * counted.total():
+            ends[key] = length
+    return ends

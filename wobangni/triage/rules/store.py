@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from wobangni.triage.rules.features import HEAD, WEIGHTS, Reader, Vocabulary
 from wobangni.triage.rules.model import Model
+from wobangni.triage.rules.segment import Lexicon
 
-FORMAT = 1
+FORMAT = 2
 LARGEST = 50_000_000  # bytes, packed
 #: What one part may be unpacked; a stored model stays far below.
 _LARGEST_PART = 200_000_000
@@ -29,7 +30,8 @@ def pack(model: Model) -> bytes:
     about = {"format": FORMAT, "labels": model.labels, "head": HEAD, "weights": WEIGHTS}
     parts: dict[str, npt.NDArray[np.generic]] = {
         "about": _bytes(json.dumps(about, ensure_ascii=False)),
-        "lexicon": _lines(model.reader.lexicon),
+        "lexicon": _lines(model.reader.lexicon.words),
+        "ends": _bytes(json.dumps(model.reader.lexicon.ends, ensure_ascii=False)),
         "rarity": vocabulary.rarity,
         "weights": model.weights,
         "bias": model.bias,
@@ -69,7 +71,8 @@ def _model(parts: dict[str, npt.NDArray[np.generic]]) -> Model:
     names = tuple(tuple(_unlined(parts[f"names{number}"])) for number in range(len(WEIGHTS)))
     if sum(map(len, names)) != len(rarity):
         raise Unusable("weights and vocabulary don't fit each other")
-    reader = Reader(_unlined(parts["lexicon"]), Vocabulary(names, rarity))
+    ends = {str(key): int(length) for key, length in json.loads(_text(parts["ends"])).items() if int(length) > 0}
+    reader = Reader(Lexicon(tuple(_unlined(parts["lexicon"])), ends), Vocabulary(names, rarity))
     weights = np.asarray(parts["weights"], dtype=np.float16)
     bias, prior = (np.asarray(parts[name], dtype=np.float32) for name in ("bias", "prior"))
     if not all(np.isfinite(part).all() for part in (rarity, weights, bias, prior)):
