@@ -93,6 +93,24 @@ def test_asks_are_told_from_anger_and_from_empty_wishes(text: str, asks: int) ->
     assert len(asks_of(text)) == asks
 
 
+@pytest.mark.parametrize(
+    ("words", "direct"),
+    [
+        ("请问三号楼什么时候供暖？", True),
+        ("周边会不会增加停车位？", True),
+        ("办理养老金认证需要哪些材料？", True),
+        ("我想知道补贴为什么比去年少。", True),
+        ("为什么没有人管这条烂路？", False),  # anger, not a question to be answered
+        ("我问过物业什么时候修好？", False),  # the story
+        ("工作人员说：“你什么时候补材料？”", False),
+        ("能不能回复？", False),  # nothing of its own
+        ("恳请尽快修复三号楼屋顶。", False),  # a wish: what was done about it may be said in any words
+    ],
+)
+def test_only_a_question_to_whoever_answers_can_be_left_open(words: str, direct: bool) -> None:
+    assert [ask.is_direct for ask in asks_of(words)] in ([direct], [] if not direct else [direct])
+
+
 def test_formulas_are_no_substance() -> None:
     assert substance("网友“某某”您好！您的留言已收悉。感谢您对我们工作的关心、监督与支持。2026年9月3日") <= 4
     assert "菜市场" in without_formulas("您好！您反映的昭乌达路菜市场问题收悉。")

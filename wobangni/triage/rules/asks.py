@@ -46,6 +46,20 @@ _ASKING_WORDS = re.compile(
 )
 
 
+#: A question put to whoever answers: what only the story of a quarrel asks ("why does nobody care?") is not waiting for an answer.
+_DIRECT = re.compile(
+    r"请问|咨询|想问|问一?下|想知道|想了解|请教|请告知|请答复|能否|可否|是否|能不能|可不可以|会不会|要不要|有没有|如何(?:申请|办|交|查|处理|缴|领|报)|怎么(?:申请|办理|交|查|缴|领|报)|何时|啥时候|什么时候|什么时间|多久|多少(?:钱|天|年|元)|需要(?:什么|哪些)|(?:什么|哪些)(?:手续|材料|条件|资料|流程)|标准是"
+)
+_ASKS_WHY = re.compile(r"为什么|为何|怎么会|怎么还")
+_PUT = re.compile(r"请问|咨询|想问|问一?下|想知道|想了解|请教|请告知|请答复")
+#: Who said or asked what, when: part of the story.
+_REPORTED = re.compile(
+    r"(?:说|称|表示|答复|回复|告诉|告知|回答|解释)(?:是|我|他|她|我们|了|道|[:：，“\"])|(?:当时|曾|多次|打电话|去)[^，]{0,12}(?:问|询问|咨询)|问(?:过|了|他|她|我|民警|医生|老师|物业|村|工作人员)|询问(?:过|了|派出所|工作人员|是否可以)|被告知|想知道的|想知道一个"
+)
+#: Nothing but the wish for a reply, or a question that only completes the one before.
+_SHORT = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One sentence that wants something. ``start``, ``end``: its place in the question's text."""
@@ -53,6 +67,16 @@ class Ask:
     words: str
     start: int
     end: int
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is a question of its own to whoever answers, so that an answer without a word to it leaves something open."""
+        if not self.words.endswith(("?", "？")) and not _PUT.search(self.words):
+            return False
+        if _REPORTED.search(self.words) or (_ASKS_WHY.search(self.words) and not _PUT.search(self.words)):
+            return False
+        own = sum(map(len, _RUNS.findall(_ASKING_WORDS.sub("，", self.words))))
+        return own >= _SHORT and bool(_DIRECT.search(self.words))
 
 
 def asks_of(text: str) -> tuple[Ask, ...]:
@@ -77,10 +101,10 @@ def asks_of(text: str) -> tuple[Ask, ...]:
 
 
 def unanswered(asks: tuple[Ask, ...], answer: str) -> tuple[Ask, ...]:
-    """Asks for which the answer has no counterpart: too few of their words recur, and what is said is not of the kind that was asked for."""
+    """Direct questions for which the answer has no counterpart: too few of their words recur, and what is said is not of the kind that was asked for."""
     said = without_formulas(answer)
     pairs = _pairs(said)
-    return tuple(ask for ask in asks if not _is_met(ask, said, pairs))
+    return tuple(ask for ask in asks if ask.is_direct and not _is_met(ask, said, pairs))
 
 
 def _is_met(ask: Ask, said: str, pairs: set[str]) -> bool:
