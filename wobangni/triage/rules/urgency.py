@@ -19,7 +19,7 @@ from wobangni.triage.rules.urgency_words import DATA, Span, Tags, read
 HEAD, TAIL = 3_000, 1_000
 #: The heating season of Inner Mongolia, 15 October to 15 April, both included.
 HEATING_FROM, HEATING_TO = (10, 15), (4, 15)
-#: Where a text still begins; a text shorter than SHORT is all beginning. Further on a sign counts one point less: a long complaint is full of strong words.
+#: Where a text still begins; a text shorter than SHORT is all beginning. Further on a sign counts half: a long complaint is full of strong words.
 OPENING, SHORT = 120, 200
 #: Points that flag a request, and those of a sign that counts wherever it stands.
 ENOUGH, SURE = 2, 3
@@ -31,7 +31,7 @@ ONE_BREATH = 60
 _ENDS = frozenset("。；;\n")
 _NEGATED = ("没有", "没", "未", "无", "不是", "不会", "不", "没有发生", "没发生", "没再", "未发生", "没有出现", "并未")
 _SPACE = re.compile(r"[ \t\u3000\r]")
-_CONTEXTS = ("past", "if", "talk", "news", "ask", "plan", "thanks")
+_CONTEXTS = ("past", "if", "talk", "news", "ask", "plan", "thanks", "trade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Rule:
     weight: int
     concepts: tuple[str, ...]
     gap: int
+    needs: frozenset[str]
 
 
 def is_heating_season(day: dt.date) -> bool:
@@ -72,14 +73,15 @@ def is_heating_season(day: dt.date) -> bool:
 def urgency(title: str, text: str, day: dt.date) -> tuple[Alarmed, ...]:
     """Every danger that the request shows, in the table's order; empty where it shows none. ``day``: when it was sent, in local time."""
     whole, places = _plain(f"{title}\n{text}")
-    tags = read(whole)
+    tags = read(whole, day.year)
     title_end = whole.find("\n") + 1
     opening = len(whole) if len(whole) - title_end < SHORT else title_end + OPENING
+    known = frozenset(tags)
     found = []
     for row, rules in _rules():
         if row.winter and not is_heating_season(day):
             continue
-        signs = _signs(row, rules, tags, whole, opening)
+        signs = _signs(row, [rule for rule in rules if rule.needs <= known], tags, whole, opening)
         if signs:
             found.append(
                 Alarmed(row, tuple(Sign(whole[a:b], places[a], places[b - 1] + 1) for a, b in sorted(signs)[:MOST_WORDS]))
@@ -95,26 +97,26 @@ def _rules() -> tuple[tuple[Row, tuple[Rule, ...]], ...]:
         if line and not line.startswith("#"):
             danger, weight, *concepts = line.split()
             gap = int(concepts.pop()) if concepts[-1].isdigit() else 0
-            rules[danger].append(Rule(int(weight), tuple(concepts), gap))
+            rules[danger].append(Rule(int(weight), tuple(concepts), gap, frozenset(concepts)))
     return tuple((row, tuple(sorted(rules[row.danger.value], key=lambda rule: -rule.weight))) for row in TABLE)
 
 
-def _signs(row: Row, rules: tuple[Rule, ...], tags: Tags, whole: str, opening: int) -> list[Span]:
+def _signs(row: Row, rules: list[Rule], tags: Tags, whole: str, opening: int) -> list[Span]:
     """The spans that decided; empty where they have not points enough."""
     taken: list[Span] = []
-    points = 0
+    points = 0.0
     for rule in rules:
-        if any(concept not in tags for concept in rule.concepts):
-            continue
         for start, end in _together(rule, tags, whole):
             if any(a < end and start < b or whole[a:b] == whole[start:end] for a, b in taken):
                 continue
             if len(rule.concepts) == 1 and whole[max(0, start - 4) : start].endswith(_NEGATED):
                 continue
-            weight = rule.weight - (start >= opening and rule.weight < SURE)
-            if weight > 0 and not _taken_back(row, tags, whole, start, end):
+            weight = rule.weight / 2 if start >= opening and rule.weight < SURE else rule.weight
+            if not _taken_back(row, tags, whole, start, end):
                 taken.append((start, end))
                 points += weight
+                if rule.weight < ENOUGH:  # said twice, a weak sign is no stronger
+                    break
         if points > ENOUGH:
             break
     return taken if points >= ENOUGH else []

@@ -66,7 +66,7 @@ TABLE: tuple[Row, ...] = (
         N_("Fire or explosion"),
         N_("Something burns, smokes or has blown up."),
         N_("Ring 119 at once and give the place; then call back. Ask that people leave the house and do not use the lift."),
-        _ALL,
+        _ALL | {"trade"},
         life=True,
     ),
     Row(
