@@ -125,12 +125,15 @@ def _signs(row: Row, rules: list[Rule], tags: Tags, whole: str, opening: int) ->
 def _together(rule: Rule, tags: Tags, whole: str) -> list[Span]:
     """Where all concepts of a rule stand together: the spans from the first to the last of them."""
     spans = tags[rule.concepts[0]]
-    for concept in rule.concepts[1:]:
+    for more, concept in enumerate(rule.concepts[1:]):
         joined: list[Span] = []
         tries = 0
         for a, b in spans:
             for c, d in tags[concept]:
                 if c > b + rule.gap or (tries := tries + 1) > MOST_TRIES:
+                    break
+                if more and a <= c and d <= b:  # between the two that were found
+                    joined.append((a, b))
                     break
                 if d <= a - rule.gap or (c < b and a < d):
                     continue
