@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from wobangni.triage.rules.urgency_table import TABLE, Danger, Row
+from wobangni.triage.rules.urgency_voice import hear
 from wobangni.triage.rules.urgency_words import DATA, Span, Tags, read
 
 #: Characters read of a longer text: from its beginning and from its end.
@@ -71,9 +72,26 @@ def is_heating_season(day: dt.date) -> bool:
 
 
 def urgency(title: str, text: str, day: dt.date) -> tuple[Alarmed, ...]:
-    """Every danger that the request shows, in the table's order; empty where it shows none. ``day``: when it was sent, in local time."""
+    """Every danger that the request shows, in the table's order; empty where it shows none. ``day``: when it was sent, in local time.
+
+    Where no rule speaks, the voice may: ``urgency_voice.py``.
+    """
     whole, places = _plain(f"{title}\n{text}")
     tags = read(whole, day.year)
+    found = _by_rule(tags, whole, day) or _by_voice(tags, whole, day)
+    return tuple(
+        Alarmed(row, tuple(Sign(whole[a:b], places[a], places[b - 1] + 1) for a, b in sorted(spans)[:MOST_WORDS]))
+        for row, spans in found
+    )
+
+
+def by_rule(title: str, text: str, day: dt.date) -> list[Danger]:
+    """The dangers that the rules alone see."""
+    whole, _ = _plain(f"{title}\n{text}")
+    return [row.danger for row, _ in _by_rule(read(whole, day.year), whole, day)]
+
+
+def _by_rule(tags: Tags, whole: str, day: dt.date) -> list[tuple[Row, list[Span]]]:
     title_end = whole.find("\n") + 1
     opening = len(whole) if len(whole) - title_end < SHORT else title_end + OPENING
     known = frozenset(tags)
@@ -83,10 +101,14 @@ def urgency(title: str, text: str, day: dt.date) -> tuple[Alarmed, ...]:
             continue
         signs = _signs(row, [rule for rule in rules if rule.needs <= known], tags, whole, opening)
         if signs:
-            found.append(
-                Alarmed(row, tuple(Sign(whole[a:b], places[a], places[b - 1] + 1) for a, b in sorted(signs)[:MOST_WORDS]))
-            )
-    return tuple(found)
+            found.append((row, signs))
+    return found
+
+
+def _by_voice(tags: Tags, whole: str, day: dt.date) -> list[tuple[Row, list[Span]]]:
+    spared = [] if is_heating_season(day) else [row.danger for row in TABLE if row.winter]
+    heard = hear(whole, tags, spared)
+    return [(row, list(heard.spans)) for row in TABLE if heard and row.danger == heard.danger]
 
 
 @cache
@@ -107,7 +129,7 @@ def _signs(row: Row, rules: list[Rule], tags: Tags, whole: str, opening: int) ->
     points = 0.0
     for rule in rules:
         for start, end in _together(rule, tags, whole):
-            if any(a < end and start < b or whole[a:b] == whole[start:end] for a, b in taken):
+            if any((a < end and start < b) or whole[a:b] == whole[start:end] for a, b in taken):
                 continue
             if len(rule.concepts) == 1 and whole[max(0, start - 4) : start].endswith(_NEGATED):
                 continue

@@ -30,6 +30,7 @@ _MANY = re.compile(
 #: Sixteen degrees or less, above zero.
 _CHILL = re.compile(r"(?<![\d十二三四五六七八九下-])(?:十[一二三四五六]?|[零一二三四五六七八九]|1[0-6]|\d)(?:\.\d)?(?:来|多|几|点[一二三四五六七八九])?\s?(?:度(?!假|过)|℃|摄氏度)")  # fmt: skip
 
+_PEOPLE, _DEGREES = frozenset("个名位号口人"), frozenset("度℃")
 _YEAR = re.compile(r"20[012]\d年")
 
 
@@ -76,7 +77,9 @@ def read(text: str, year: int) -> Tags:
             else:
                 tags[concept] = [(place, end)]
     if not _DIGITS.isdisjoint(characters):
-        for concept, pattern in (("many", _MANY), ("chill", _CHILL)):
+        for concept, pattern, units in (("many", _MANY, _PEOPLE), ("chill", _CHILL, _DEGREES)):
+            if units.isdisjoint(characters):
+                continue
             spans = [match.span() for match in pattern.finditer(text)]
             if spans:
                 tags[concept] = spans
