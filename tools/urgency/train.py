@@ -29,6 +29,16 @@ SENTENCES = Path("tests/triage/data/urgency.csv")
 #: Passages taken of each real request, the characters of one, the inverse of the penalty, the least number of texts with a trace.
 PASSAGES, LONGEST, INVERSE, LEAST = 2, 45, 20.0, 2
 CALM = "calm"
+#: People greet and thank, or not, whatever they have to say: each written sentence is also learned within these, and passages too, so that
+#: the voice hears what is said and not how politely.
+FRAMES = (
+    "{}",
+    "尊敬的领导：您好！我是本市某区的居民，{}",
+    "领导好，向您反映一个问题，{}。请有关部门尽快处理，谢谢！",
+    "我是某某小区的业主，现反映如下：{}，希望得到重视。",
+)
+#: Places as the real requests name them: a letter and a number for each.
+ANONYMOUS = re.compile(r"[A-Z]\d*(?=[市县区])")
 
 
 def main() -> None:
@@ -47,9 +57,13 @@ def main() -> None:
     ]
     real = calm_passages(given.requests)
     cut = len(real) if not given.part else len(real) // 2
-    vectorizer, model = trained(own + [(text, CALM) for text in real[:cut]], given.inverse)
+    framed = [(frame.format(text), kind) for text, kind in own for frame in FRAMES]
+    framed += [(FRAMES[at % len(FRAMES)].format(text), CALM) for at, text in enumerate(real[:cut])]
+    vectorizer, model = trained(framed, given.inverse)
     if given.part:
-        report(vectorizer, model, held, real[cut:])
+        for frame in FRAMES:
+            print(frame)
+            report(vectorizer, model, [(frame.format(text), kind) for text, kind in held], real[cut:])
     else:
         write(vectorizer, model)
 
@@ -62,7 +76,11 @@ def calm_passages(path: str) -> list[str]:
         for row in csv.DictReader(file):
             if by_rule(row["title"], row["text"], dt.date.fromisoformat(row["submitted_at"][:10])):
                 continue
-            clauses = [one for one in re.split("[，。！？；,]", "".join(row["text"].split())) if len(one) > 3]
+            clauses = [
+                one
+                for one in re.split("[，。！？；,]", ANONYMOUS.sub("", "".join(row["text"].split())))
+                if len(one) > 3
+            ]
             for _ in range(PASSAGES if len(clauses) > 2 else 0):
                 at = chance.randrange(len(clauses) - 1)
                 found.append("，".join(clauses[at : at + 2])[:LONGEST])
@@ -103,7 +121,7 @@ def report(vectorizer: DictVectorizer, model: LogisticRegression, held: list[tup
     own, others = odds([text for text, _ in held]), odds(real)
     urgent = np.array([kind != CALM for _, kind in held])
     ruled = np.array([bool(by_rule("", text, dt.date(2026, 12, 1))) for text, _ in held])
-    for threshold in (-2.5, -2.0, -1.5, -1.0, -0.5, 0.0):
+    for threshold in (-2.0, -1.0, 0.0):
         seen = own > threshold
         both = seen | ruled
         print(

@@ -74,11 +74,13 @@ def is_heating_season(day: dt.date) -> bool:
 def urgency(title: str, text: str, day: dt.date) -> tuple[Alarmed, ...]:
     """Every danger that the request shows, in the table's order; empty where it shows none. ``day``: when it was sent, in local time.
 
-    Where no rule speaks, the voice may: ``urgency_voice.py``.
+    Where no rule speaks, the voice may (``urgency_voice.py``); not where a rule heard that it is not so.
     """
     whole, places = _plain(f"{title}\n{text}")
     tags = read(whole, day.year)
-    found = _by_rule(tags, whole, day) or _by_voice(tags, whole, day)
+    found, denied = _by_rule(tags, whole, day)
+    if not found and not denied:
+        found = _by_voice(tags, whole, day)
     return tuple(
         Alarmed(row, tuple(Sign(whole[a:b], places[a], places[b - 1] + 1) for a, b in sorted(spans)[:MOST_WORDS]))
         for row, spans in found
@@ -88,21 +90,24 @@ def urgency(title: str, text: str, day: dt.date) -> tuple[Alarmed, ...]:
 def by_rule(title: str, text: str, day: dt.date) -> list[Danger]:
     """The dangers that the rules alone see."""
     whole, _ = _plain(f"{title}\n{text}")
-    return [row.danger for row, _ in _by_rule(read(whole, day.year), whole, day)]
+    return [row.danger for row, _ in _by_rule(read(whole, day.year), whole, day)[0]]
 
 
-def _by_rule(tags: Tags, whole: str, day: dt.date) -> list[tuple[Row, list[Span]]]:
+def _by_rule(tags: Tags, whole: str, day: dt.date) -> tuple[list[tuple[Row, list[Span]]], bool]:
+    """Dangers with the spans that decided, and whether one was taken back."""
     title_end = whole.find("\n") + 1
     opening = len(whole) if len(whole) - title_end < SHORT else title_end + OPENING
     known = frozenset(tags)
     found = []
+    denied = False
     for row, rules in _rules():
         if row.winter and not is_heating_season(day):
             continue
-        signs = _signs(row, [rule for rule in rules if rule.needs <= known], tags, whole, opening)
+        signs, back = _signs(row, [rule for rule in rules if rule.needs <= known], tags, whole, opening)
+        denied = denied or back
         if signs:
             found.append((row, signs))
-    return found
+    return found, denied
 
 
 def _by_voice(tags: Tags, whole: str, day: dt.date) -> list[tuple[Row, list[Span]]]:
@@ -123,15 +128,17 @@ def _rules() -> tuple[tuple[Row, tuple[Rule, ...]], ...]:
     return tuple((row, tuple(sorted(rules[row.danger.value], key=lambda rule: -rule.weight))) for row in TABLE)
 
 
-def _signs(row: Row, rules: list[Rule], tags: Tags, whole: str, opening: int) -> list[Span]:
-    """The spans that decided; empty where they have not points enough."""
+def _signs(row: Row, rules: list[Rule], tags: Tags, whole: str, opening: int) -> tuple[list[Span], bool]:
+    """The spans that decided, none where they have not points enough; and whether a sign of weight was taken back."""
     taken: list[Span] = []
+    back = False
     points = 0.0
     for rule in rules:
         for start, end in _together(rule, tags, whole):
             if any((a < end and start < b) or whole[a:b] == whole[start:end] for a, b in taken):
                 continue
             if len(rule.concepts) == 1 and whole[max(0, start - 4) : start].endswith(_NEGATED):
+                back = True
                 continue
             weight = rule.weight / 2 if start >= opening and rule.weight < SURE else rule.weight
             if not _taken_back(row, tags, whole, start, end):
@@ -139,9 +146,11 @@ def _signs(row: Row, rules: list[Rule], tags: Tags, whole: str, opening: int) ->
                 points += weight
                 if rule.weight < ENOUGH:  # said twice, a weak sign is no stronger
                     break
+            elif rule.weight >= ENOUGH:
+                back = True
         if points > ENOUGH:
             break
-    return taken if points >= ENOUGH else []
+    return (taken if points >= ENOUGH else []), back
 
 
 def _together(rule: Rule, tags: Tags, whole: str) -> list[Span]:

@@ -21,12 +21,14 @@ from wobangni.triage.rules.urgency_table import Danger
 from wobangni.triage.rules.urgency_words import DATA, MASK, Span, Tags
 
 #: Characters that the voice listens to, from the beginning: in a long complaint there is a trace of everything.
-LISTENS = 70
+LISTENS = 90
 #: How much more likely than calm (log odds) a danger has to be.
-SURE = -1.8
+SURE = -1.5
 #: Traces that are shown as the reason.
 WORDS = 4
-_SKIP = frozenset(" ，。！？、；：,.!?;:\n“”\"'（）()")
+_SKIP = frozenset(
+    " ，。！？、；：\n“”（）《》【】…" + "".join(map(chr, range(33, 127)))
+)  # no places made anonymous, no letters
 
 
 @dataclass(frozen=True, slots=True)
