@@ -137,7 +137,7 @@ def _signs(row: Row, rules: list[Rule], tags: Tags, whole: str, opening: int) ->
         for start, end in _together(rule, tags, whole):
             if any((a < end and start < b) or whole[a:b] == whole[start:end] for a, b in taken):
                 continue
-            if len(rule.concepts) == 1 and whole[max(0, start - 4) : start].endswith(_NEGATED):
+            if row.denied and whole[max(0, start - 4) : start].endswith(_NEGATED):
                 back = True
                 continue
             weight = rule.weight / 2 if start >= opening and rule.weight < SURE else rule.weight

@@ -27,6 +27,7 @@ class Danger(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Row:
     """One danger. life: somebody must be called at once. winter: only in the heating season. label, why, advice: msgids.
+    denied: whether a "no" before the words takes them back (it doesn't before "heat" or "wages").
     spared: the kinds of surroundings that take it back (``ctx_`` of ``concepts.txt``)."""
 
     danger: Danger
@@ -34,6 +35,7 @@ class Row:
     why: str
     advice: str
     spared: frozenset[str]
+    denied: bool = True
     winter: bool = False
     life: bool = False
 
@@ -141,6 +143,7 @@ TABLE: tuple[Row, ...] = (
         ),
         _ALL | {"plan"},
         winter=True,
+        denied=False,
     ),
     Row(
         Danger.WATER_CUT,
@@ -159,5 +162,6 @@ TABLE: tuple[Row, ...] = (
             "Tell labour inspection and the county's office for migrant workers' wages today; one person speaks with one of them by phone; a crowd or a threat: the police too."
         ),
         _TALK | {"thanks"},
+        denied=False,
     ),
 )
