@@ -94,5 +94,5 @@ def _weights() -> tuple[dict[str, int], npt.NDArray[np.float32], list[Danger]]:
         lines = csv.reader(file)
         dangers = [Danger(name) for name in next(lines)[1:]]
         table = list(lines)
-    weights = np.array([line[1:] for line in table], dtype=np.float32) / 100
+    weights = np.array([line[1:] for line in table], dtype=np.float32) / np.float32(100)
     return {line[0]: row for row, line in enumerate(table)}, weights, dangers
