@@ -1,37 +1,38 @@
-"""What may not wait: reads a request against ``urgency_table.TABLE`` and says which dangers it shows, and by which words."""
+"""What may not wait: which dangers a request shows, and by which words.
+
+Danger is read from concepts that stand together (``data/urgency/rules.txt``): a heating and a failure, a wire and its fall, wages unpaid and many
+people. Each such sign has a weight; what stands around it (last year, if, a notice, a drill, thanks) takes it back; two points flag the request.
+So a sentence that nobody has foreseen is understood when its parts are known, and every decision names its words.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from wobangni.triage.rules.urgency_table import TABLE, Danger, Row
+from wobangni.triage.rules.urgency_voice import hear
+from wobangni.triage.rules.urgency_words import DATA, Span, Tags, read
 
 #: Characters read of a longer text: from its beginning and from its end.
-HEAD, TAIL = 12_000, 4_000
+HEAD, TAIL = 3_000, 1_000
 #: The heating season of Inner Mongolia, 15 October to 15 April, both included.
 HEATING_FROM, HEATING_TO = (10, 15), (4, 15)
-#: Where a text still begins; a text shorter than SHORT is all beginning.
+#: Where a text still begins; a text shorter than SHORT is all beginning. Further on a sign counts half: a long complaint is full of strong words.
 OPENING, SHORT = 120, 200
-#: Words shown of one danger.
-MOST_WORDS = 3
+#: Points that flag a request, and those of a sign that counts wherever it stands.
+ENOUGH, SURE = 2, 3
+#: Words shown of one danger; combinations tried for one rule.
+MOST_WORDS, MOST_TRIES = 3, 400
+#: In a text shorter than this what takes a danger back may stand in another sentence.
+ONE_BREATH = 60
 
-_SPACE = re.compile(r"\s+")
-_SENTENCE = re.compile(r"[。；;!！?？\n]")
-_CLAUSE = re.compile(r"[，,。；;!！?？\n、：:]")
-_HYPOTHETICAL = re.compile(
-    r"如果|假如|要是|万一|一旦|倘若|若是|若(?:发生|出现|遇|有|是)|难道|非得|非要|等到|真要|容易|极易|易(?:发生|引发|造成|引起|导致)|会不会|怕(?:会|是)?$|担心|以免|避免|防止|预防|防范|杜绝|可能(?:会|造成|引发|引起|导致|发生|性)|"
-    r"(?:存在|有|消除|排查|排除|重大|极大|严重)[^，。]{0,8}(?:隐患|风险|危险)|隐患|潜在|会(?:引发|引起|造成|导致|发生|出现)|以后|将来|将会|假设|才会|才能|才(?:来|管|引起|重视)"
-)
-_AFTER = re.compile(
-    r"^[^，,。；;!！?？\n]{0,8}(?:隐患|风险|的?危险|的?可能|怎么办|预案|演练|演习|培训|知识|宣传|保险|险种|措施|设施|等级|事故频发)"
-)
-_PAST = re.compile(
-    r"去年|前年|以前|曾经|当年|往年|上个?冬|那年|小时候|\d{1,2}年前|几年前|多年前|20[01]\d年|新闻|报道|电视上|网上说|听说过|演练|演习"
-)
-_NOW = re.compile(r"现在|目前|至今|今天|今早|今晚|刚才|刚刚|正在|又|还在|还是|依然|仍|一直|昨天|昨晚|这几天")
-_NEGATED = re.compile(r"(?:没有|没|未|并未|不曾|从未|不再|不会|无|不)(?:再)?(?:发生|出现|存在|有|过)?(?:任何|什么)?$")
+_ENDS = frozenset("。；;\n")
+_NEGATED = ("没有", "没", "未", "无", "不是", "不会", "不", "没有发生", "没发生", "没再", "未发生", "没有出现", "并未")
+_SPACE = re.compile(r"[ \t\u3000\r]")
+_CONTEXTS = ("past", "if", "talk", "news", "ask", "plan", "thanks", "trade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,66 +56,153 @@ class Alarmed:
         return self.row.danger
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Concepts that show a danger together, at most ``gap`` characters apart within one sentence."""
+
+    weight: int
+    concepts: tuple[str, ...]
+    gap: int
+    needs: frozenset[str]
+
+
 def is_heating_season(day: dt.date) -> bool:
     """Whether ``day`` lies in the heating season."""
     return (day.month, day.day) >= HEATING_FROM or (day.month, day.day) <= HEATING_TO
 
 
 def urgency(title: str, text: str, day: dt.date) -> tuple[Alarmed, ...]:
-    """Every danger that the request shows, in the table's order; empty where it shows none. ``day``: when it was sent, in local time."""
+    """Every danger that the request shows, in the table's order; empty where it shows none. ``day``: when it was sent, in local time.
+
+    Where no rule speaks, the voice may (``urgency_voice.py``); not where a rule heard that it is not so.
+    """
     whole, places = _plain(f"{title}\n{text}")
+    tags = read(whole, day.year)
+    found, denied = _by_rule(tags, whole, day)
+    if not found and not denied:
+        found = _by_voice(tags, whole, day)
+    return tuple(
+        Alarmed(row, tuple(Sign(whole[a:b], places[a], places[b - 1] + 1) for a, b in sorted(spans)[:MOST_WORDS]))
+        for row, spans in found
+    )
+
+
+def by_rule(title: str, text: str, day: dt.date) -> list[Danger]:
+    """The dangers that the rules alone see."""
+    whole, _ = _plain(f"{title}\n{text}")
+    return [row.danger for row, _ in _by_rule(read(whole, day.year), whole, day)[0]]
+
+
+def _by_rule(tags: Tags, whole: str, day: dt.date) -> tuple[list[tuple[Row, list[Span]]], bool]:
+    """Dangers with the spans that decided, and whether one was taken back."""
     title_end = whole.find("\n") + 1
     opening = len(whole) if len(whole) - title_end < SHORT else title_end + OPENING
+    known = frozenset(tags)
     found = []
-    for row in TABLE:
+    denied = False
+    for row, rules in _rules():
         if row.winter and not is_heating_season(day):
             continue
-        if row.also is not None and not row.also.search(whole):
-            continue
-        signs = _signs(row, whole, places, opening)
+        signs, back = _signs(row, [rule for rule in rules if rule.needs <= known], tags, whole, opening)
+        denied = denied or back
         if signs:
-            found.append(Alarmed(row, signs))
-    return tuple(found)
+            found.append((row, signs))
+    return found, denied
 
 
-def _signs(row: Row, whole: str, places: list[int], opening: int) -> tuple[Sign, ...]:
-    spared = [m.span() for m in row.never.finditer(whole)] if row.never else []
-    signs: list[Sign] = []
-    for match in row.find.finditer(whole):
-        start, end = match.span()
-        if start == end or any(a < end and start < b for a, b in spared) or _taken_back(row, whole, start, end):
-            continue
-        words = match.group()
-        if start >= opening and not (row.anywhere and row.anywhere.search(words)):
-            continue
-        if all(words != sign.words for sign in signs):
-            signs.append(Sign(words, places[start], places[end - 1] + 1))
-        if len(signs) == MOST_WORDS:
+def _by_voice(tags: Tags, whole: str, day: dt.date) -> list[tuple[Row, list[Span]]]:
+    spared = [] if is_heating_season(day) else [row.danger for row in TABLE if row.winter]
+    heard = hear(whole, tags, spared)
+    return [(row, list(heard.spans)) for row in TABLE if heard and row.danger == heard.danger]
+
+
+@cache
+def _rules() -> tuple[tuple[Row, tuple[Rule, ...]], ...]:
+    """The rules of each danger, the heaviest first."""
+    rules: dict[str, list[Rule]] = {row.danger.value: [] for row in TABLE}
+    for line in (DATA / "rules.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            danger, weight, *concepts = line.split()
+            gap = int(concepts.pop()) if concepts[-1].isdigit() else 0
+            rules[danger].append(Rule(int(weight), tuple(concepts), gap, frozenset(concepts)))
+    return tuple((row, tuple(sorted(rules[row.danger.value], key=lambda rule: -rule.weight))) for row in TABLE)
+
+
+def _signs(row: Row, rules: list[Rule], tags: Tags, whole: str, opening: int) -> tuple[list[Span], bool]:
+    """The spans that decided, none where they have not points enough; and whether a sign of weight was taken back."""
+    taken: list[Span] = []
+    back = False
+    points = 0.0
+    for rule in rules:
+        for start, end in _together(rule, tags, whole):
+            if any((a < end and start < b) or whole[a:b] == whole[start:end] for a, b in taken):
+                continue
+            if row.denied and whole[max(0, start - 4) : start].endswith(_NEGATED):
+                back = True
+                continue
+            weight = rule.weight / 2 if start >= opening and rule.weight < SURE else rule.weight
+            if not _taken_back(row, tags, whole, start, end):
+                taken.append((start, end))
+                points += weight
+                if rule.weight < ENOUGH:  # said twice, a weak sign is no stronger
+                    break
+            elif rule.weight >= ENOUGH:
+                back = True
+        if points > ENOUGH:
             break
-    return tuple(signs)
+    return (taken if points >= ENOUGH else []), back
 
 
-def _taken_back(row: Row, whole: str, start: int, end: int) -> bool:
-    """Whether what stands around the words says that it is not so, or not now."""
-    clause = _tail(whole, start, _CLAUSE, 24)
-    if row.negated and _NEGATED.search(clause):
-        return True
-    sentence = _tail(whole, start, _SENTENCE, 40)
-    rest = whole[end : end + 40]
-    if row.hypothetical and (_HYPOTHETICAL.search(sentence[-24:]) or _AFTER.match(rest)):
-        return True
-    around = sentence + _SENTENCE.split(rest, maxsplit=1)[0]
-    return row.past and bool(_PAST.search(sentence)) and not _NOW.search(around)
+def _together(rule: Rule, tags: Tags, whole: str) -> list[Span]:
+    """Where all concepts of a rule stand together: the spans from the first to the last of them."""
+    spans = tags[rule.concepts[0]]
+    for more, concept in enumerate(rule.concepts[1:]):
+        joined: list[Span] = []
+        tries = 0
+        for a, b in spans:
+            for c, d in tags[concept]:
+                if c > b + rule.gap or (tries := tries + 1) > MOST_TRIES:
+                    break
+                if more and a <= c and d <= b:  # between the two that were found
+                    joined.append((a, b))
+                    break
+                if d <= a - rule.gap or (c < b and a < d):
+                    continue
+                between = whole[b:c] if b <= c else whole[d:a]
+                if len(between) <= rule.gap and _ENDS.isdisjoint(between):
+                    joined.append((min(a, c), max(b, d)))
+                    break
+        spans = joined
+        if not spans:
+            break
+    return spans
 
 
-def _tail(whole: str, start: int, stop: re.Pattern[str], most: int) -> str:
-    """What stands before ``start``, back to the last ``stop``, at most ``most`` characters."""
-    return stop.split(whole[max(0, start - most) : start])[-1]
+def _taken_back(row: Row, tags: Tags, whole: str, start: int, end: int) -> bool:
+    """Whether what stands around the words says that it is not so, not now or not here."""
+    spared = [name for name in _CONTEXTS if name in row.spared and f"ctx_{name}" in tags]
+    if not spared:
+        return False
+    first, last = _sentence(whole, start, end) if len(whole) > ONE_BREATH else (0, len(whole))
+    around = {name for name in spared if any(first <= a < last for a, _ in tags[f"ctx_{name}"])}
+    if around & {"past", "news"} and any(first <= a < last for a, _ in tags.get("ctx_now", ())):
+        around -= {"past"}
+    return bool(around)
 
 
-def _plain(text: str) -> tuple[str, list[int]]:
+def _sentence(whole: str, start: int, end: int) -> Span:
+    first = max(whole.rfind(mark, 0, start) for mark in _ENDS) + 1
+    ends = [place for mark in _ENDS if (place := whole.find(mark, end)) >= 0]
+    return first, min(ends, default=len(whole))
+
+
+def _plain(text: str) -> tuple[str, range | list[int]]:
     """The text as it is searched, and where each of its characters stood: lower case, no white space between Han characters, the middle of a
     very long text left out."""
+    if len(text) <= HEAD + TAIL and not _SPACE.search(text):
+        lower = text.lower()
+        if len(lower) == len(text):
+            return lower, range(len(text))
     kept = range(len(text))
     places_kept = [*kept[:HEAD], *kept[-TAIL:]] if len(text) > HEAD + TAIL else kept
     out: list[str] = []
