@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.cast import Cast
 from tests.service_requests.story import MONDAY
 from wobangni.organisations.queries import units_of
-from wobangni.service_requests.models import Assignment, ServiceRequest
+from wobangni.service_requests.models import Assignment, Deadline, ServiceRequest
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.states import HELD
 
@@ -58,6 +58,17 @@ def filled_in(
             return {"reason_code": "unreachable"}
         case Action.MERGE:
             return {"lead_code": data.draw(st.sampled_from(leads))}
+        case Action.LAPSE:
+            return {"explanation": text}
+        case Action.ESCALATE:
+            due = Deadline.objects.filter(county=row.county, service_request_id=row.id, next_at__lte=now)
+            chosen = due.exclude(next_step=None).order_by("next_at").first()
+            if chosen is None:
+                return {"clock": "answer", "run": 1, "step": 0}
+            return {"clock": chosen.kind, "run": chosen.run, "step": chosen.next_step}
+        case Action.RECOUNT:
+            days = data.draw(st.lists(st.integers(0, 40), max_size=3, unique=True))
+            return {"days": ",".join((today + dt.timedelta(n)).isoformat() for n in days)}
         case _:
             return {}
 

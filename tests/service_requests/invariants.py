@@ -15,6 +15,14 @@ from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Target
 from wobangni.service_requests.rules.states import HELD, State
 
 PAUSED = {State.NEEDS_INFO, State.SUSPENDED, State.MERGED}
+#: Nobody is late with these: they wait for the resident or for a day. In each state exactly that one runs, if any.
+WAITING = {"info", "callback", "review", "archive"}
+WAITS = {
+    State.NEEDS_INFO: {"info"},
+    State.SUSPENDED: {"review"},
+    State.ANSWERED: {"callback"},
+    **dict.fromkeys((State.CLOSED, State.DECLINED, State.WITHDRAWN), {"archive"}),
+}
 OVER = {State.DECLINED, State.WITHDRAWN, State.CLOSED, State.ARCHIVED}
 #: In each state: clocks that must be live, and clocks that may not be.
 LIVE = {
@@ -177,6 +185,7 @@ def check_request(row: ServiceRequest) -> None:
     assert kept == told, folded.path
     _check_assignments(row, folded)
     _check_clocks(row, events, folded)
+    check_steps(events)
 
 
 def _check_assignments(row: ServiceRequest, folded: Folded) -> None:
@@ -196,7 +205,9 @@ def _check_assignments(row: ServiceRequest, folded: Folded) -> None:
 
 def _check_clocks(row: ServiceRequest, events: list[Event], folded: Folded) -> None:
     clocks = {d.kind: d for d in Deadline.objects.filter(county=row.county, service_request_id=row.id)}
-    live = {kind for kind, d in clocks.items() if d.state in ("running", "paused")}
+    waiting = {kind for kind, d in clocks.items() if d.state in ("running", "paused") and kind in WAITING}
+    assert waiting == WAITS.get(State(row.state), set()), folded.path
+    live = {kind for kind, d in clocks.items() if d.state in ("running", "paused")} - WAITING
     state = State(row.state)
     if state in OVER:
         assert not live, folded.path
@@ -208,14 +219,41 @@ def _check_clocks(row: ServiceRequest, events: list[Event], folded: Folded) -> N
         assert (d.remaining is None) == (d.state != "paused")
         assert (d.met_at is None) == (d.state != "met")
         assert d.started_at <= d.yellow_at <= d.due_at
-        if state in PAUSED and d.state == "running":
+        if state in PAUSED and d.state == "running" and d.kind not in WAITING:
             assert d.due_at <= _entered(events), (folded.path, d.kind)  # it was overdue already: waiting does not heal
         if d.state == "paused":
             assert state in PAUSED, folded.path
-    running = [d for d in clocks.values() if d.state == "running"]
+        _check_next(d, state)
+    running = [d for d in clocks.values() if d.state == "running" and d.kind not in WAITING]
     nearest = min(running, key=lambda d: d.due_at, default=None)
     assert row.due_at == (nearest.due_at if nearest else None), folded.path
     assert row.answer_due_at == clocks["answer"].due_at
+
+
+def _check_next(d: Deadline, state: State) -> None:
+    """Only what runs and is somebody's turn is looked at again; what the platform ends by itself always is."""
+    if d.state != "running" or (state in PAUSED and d.kind not in WAITING):
+        assert (d.next_at, d.next_step) == (None, None), d.kind
+        return
+    if d.kind in WAITING:
+        assert d.next_at is not None
+        assert d.next_at <= d.due_at
+        assert (d.next_step is None) == (d.next_at == d.due_at)
+    else:
+        assert (d.next_at is None) == (d.next_step is None), d.kind
+    if d.next_step is not None:
+        assert not d.done >> d.next_step & 1, "a step that was taken is not next"
+
+
+def check_steps(events: list[Event]) -> None:
+    """No step of the ladder is taken twice in one run of its clock."""
+    taken = [
+        (e.data["clock"], e.data["run"], step)
+        for e in events
+        if e.action == Action.ESCALATE
+        for step in {e.data["step"], e.data.get("latest", e.data["step"]), *e.data["passed"]}
+    ]
+    assert len(taken) == len(set(taken)), taken
 
 
 def _entered(events: list[Event]) -> dt.datetime:

@@ -15,6 +15,7 @@ from wobangni.service_requests.commands.drop_staged import sweep_staged
 from wobangni.service_requests.commands.fold_tallies import BATCH, fold_tallies
 from wobangni.service_requests.commands.learn_units import learn_units
 from wobangni.service_requests.commands.refresh_hot import counties_to_refresh, refresh_hot
+from wobangni.service_requests.commands.sweep import sweep
 from wobangni.service_requests.commands.write_likeness import prune_likeness
 
 log = logging.getLogger(__name__)
@@ -30,9 +31,16 @@ def fold(timestamp: int) -> None:
         pass
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="service_requests.sweep", queue="clocks", queueing_lock="sweep")
+def sweep_clocks(timestamp: int) -> None:
+    """What time alone brings about: reminders, steps of the ladder, dates of review, what nobody replied to, the archive."""
+    sweep(now=clock.now())
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="service_requests.sweep_staged", queue="housekeeping", queueing_lock="sweep_staged")
-def sweep(timestamp: int) -> None:
+def sweep_drafts(timestamp: int) -> None:
     """Photos of forms that were never sent go after a while."""
     sweep_staged(now=clock.now())
 

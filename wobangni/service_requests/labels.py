@@ -64,6 +64,9 @@ _ACTIONS: dict[Action, Promise] = {
     Action.ADD_INFO: pgettext_lazy("action", "Add information"),
     Action.RELAY: pgettext_lazy("action", "Information from a merged request"),
     Action.RATE: pgettext_lazy("action", "Rate the common answer"),
+    Action.ESCALATE: pgettext_lazy("action", "Told that time runs out"),
+    Action.LAPSE: pgettext_lazy("action", "End for want of a reply"),
+    Action.RECOUNT: pgettext_lazy("action", "Count the time anew"),
 }
 
 

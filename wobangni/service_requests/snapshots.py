@@ -74,4 +74,8 @@ def clock_of(d: Deadline) -> Clock:
         yellow_at=d.yellow_at,
         remaining=d.remaining,
         met_at=d.met_at,
+        run=d.run,
+        done=d.done,
+        next_step=d.next_step,
+        next_at=d.next_at,
     )

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.service_requests.rules import deadlines
 from wobangni.service_requests.rules.change import Change, Context
+from wobangni.service_requests.rules.escalation import scheduled, take
 from wobangni.service_requests.rules.helping import helpers_follow
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Target, Who
 from wobangni.service_requests.rules.settle import settle
@@ -28,6 +30,14 @@ def decide(snapshot: Snapshot, action: Action, context: Context) -> Change:
         effect(snapshot, context, change)
     settle(snapshot, action, context, change)
     helpers_follow(snapshot, context, change)
+    change.clocks = scheduled(
+        snapshot.clocks,
+        change.clocks,
+        context.ladder,
+        context.calendar,
+        left=snapshot.state,
+        entered=change.target,
+    )
     if action is Action.RESUME and LimitKind.ANSWER in change.clocks:
         change.data["due_at"] = change.clocks[LimitKind.ANSWER].due_at.isoformat()
     return change
@@ -152,7 +162,7 @@ def _amend(s: Snapshot, c: Context, change: Change) -> None:
     resorted = bool({"service_id", "division_id", "urgent"} & c.data.keys())
     for kind, clock in change.clocks.items():
         # The limits of the right service and place, still counted from where each clock began: a mistake in sorting is not the resident's.
-        limit = getattr(c.limits, kind.value)
+        limit = getattr(c.limits, kind.value, clock.limit)  # those that run to a date have none
         if resorted and clock.is_live and clock.limit != limit:
             change.clocks[kind] = deadlines.with_limit(clock, limit, c.calendar)
     if c.urgency is not None:
@@ -265,6 +275,37 @@ def _rate(s: Snapshot, c: Context, change: Change) -> None:
         change.data["unit_rated"] = s.above.lead_unit_id
 
 
+def _escalate(s: Snapshot, c: Context, change: Change) -> None:
+    """The clock goes on; that this step was taken is kept on it. Whoever sends something reads who was to be told from the event."""
+    kind = LimitKind(c.data["clock"])
+    clock = s.clocks[kind]
+    taken = take(clock, c.ladder, c.calendar, c.now)
+    assert taken is not None, "checked by its guard"
+    change.clocks[kind] = replace(clock, done=taken.done)
+    change.data |= {
+        "step": c.data["step"],
+        "when": taken.when.value,
+        "passed": list(taken.passed),
+        "told": [rung.value for rung in taken.told],
+        "ladder": taken.version,
+        "due_at": clock.due_at.isoformat(),
+        "assignment_id": str(s.lead.id) if s.lead is not None else None,
+    }
+    if taken.step != c.data["step"]:
+        change.data["latest"] = taken.step  # nobody looked in between: this one, and those it overtakes
+
+
+def _recount(s: Snapshot, c: Context, change: Change) -> None:
+    """Running clocks that count working time, by the calendar as it is now. The event says from when to when each has moved."""
+    moved = {}
+    for kind, clock in s.clocks.items():
+        fresh = deadlines.recounted(clock, c.now, c.old_calendar or c.calendar, c.calendar)
+        change.clocks[kind] = replace(fresh)  # another object: its next moment is worked out anew in any case
+        if fresh.due_at != clock.due_at:
+            moved[kind.value] = [clock.due_at.isoformat(), fresh.due_at.isoformat()]
+    change.data["moved"] = moved
+
+
 _EFFECTS: dict[Action, Callable[[Snapshot, Context, Change], None]] = {
     Action.AMEND: _amend,
     Action.DISPATCH: _hand_over,
@@ -293,4 +334,6 @@ _EFFECTS: dict[Action, Callable[[Snapshot, Context, Change], None]] = {
     Action.UNMERGE: _unmerge,
     Action.RELAY: _relay,
     Action.RATE: _rate,
+    Action.ESCALATE: _escalate,
+    Action.RECOUNT: _recount,
 }

@@ -162,6 +162,11 @@ def limit_kind_label(kind: LimitKind) -> str:
         LimitKind.RESPONSE: pgettext("limit", "Response"),
         LimitKind.ECHO: pgettext("limit", "Echo"),
         LimitKind.ANSWER: pgettext("limit", "Answer"),
+        LimitKind.ARBITRATE: pgettext("limit", "Dispatcher's decision"),
+        LimitKind.INFO: pgettext("limit", "Reply of the resident"),
+        LimitKind.CALLBACK: pgettext("limit", "Rating by the resident"),
+        LimitKind.REVIEW: pgettext("limit", "Date of review"),
+        LimitKind.ARCHIVE: pgettext("limit", "Archive"),
     }[kind]
 
 
