@@ -256,6 +256,22 @@ def check_steps(events: list[Event]) -> None:
     assert len(taken) == len(set(taken)), taken
 
 
+def check_ended(
+    before: dict[str, Deadline], after: dict[str, Deadline], event: Event, now: dt.datetime
+) -> None:
+    """No clock of the staff that was overdue ends, or begins anew, without being counted as late; none is counted that had time."""
+    met = event.data.get("met", {})
+    for kind, was in before.items():
+        became = after[kind]
+        ended = became.state in ("met", "cancelled") or became.started_at != was.started_at
+        if kind in WAITING:
+            assert kind not in met
+        elif was.state == "running" and ended and max(now, event.at) > was.due_at:
+            assert met.get(kind) is False, (event.action, kind)
+        elif kind in met:
+            assert met[kind] is True, (event.action, kind)
+
+
 def _entered(events: list[Event]) -> dt.datetime:
     """When the present state began."""
     return next(e.at for e in reversed(events) if e.from_state != e.to_state)
