@@ -14,6 +14,7 @@ from wobangni.kernel.queue import enqueue
 from wobangni.service_requests.commands.drop_staged import sweep_staged
 from wobangni.service_requests.commands.fold_tallies import BATCH, fold_tallies
 from wobangni.service_requests.commands.learn_units import learn_units
+from wobangni.service_requests.commands.recount import recount
 from wobangni.service_requests.commands.refresh_hot import counties_to_refresh, refresh_hot
 from wobangni.service_requests.commands.sweep import sweep
 from wobangni.service_requests.commands.write_likeness import prune_likeness
@@ -36,6 +37,12 @@ def fold(timestamp: int) -> None:
 def sweep_clocks(timestamp: int) -> None:
     """What time alone brings about: reminders, steps of the ladder, dates of review, what nobody replied to, the archive."""
     sweep(now=clock.now())
+
+
+@app.task(name="service_requests.recount_county", queue="clocks")
+def recount_county(county: str, days: list[str], since: str, key: str) -> None:
+    """After a change of its calendar, the deadlines of one county."""
+    recount(now=clock.now(), county=county, days=days, since=since, key=key)
 
 
 @app.periodic(cron="17 3 * * *")

@@ -298,8 +298,11 @@ def _escalate(s: Snapshot, c: Context, change: Change) -> None:
 def _recount(s: Snapshot, c: Context, change: Change) -> None:
     """Running clocks that count working time, by the calendar as it is now. The event says from when to when each has moved."""
     moved = {}
+    since = dt.datetime.fromisoformat(c.data["since"]) if c.data.get("since") else c.now
     for kind, clock in s.clocks.items():
-        fresh = deadlines.recounted(clock, c.now, c.old_calendar or c.calendar, c.calendar)
+        # As things stood when the calendar was changed; what began after that was counted by the new one.
+        old = c.old_calendar if c.old_calendar and clock.started_at < since else c.calendar
+        fresh = deadlines.recounted(clock, since, old, c.calendar)
         change.clocks[kind] = replace(fresh)  # another object: its next moment is worked out anew in any case
         if fresh.due_at != clock.due_at:
             moved[kind.value] = [clock.due_at.isoformat(), fresh.due_at.isoformat()]

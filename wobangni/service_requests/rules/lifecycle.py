@@ -166,7 +166,7 @@ TABLE: tuple[Transition, ...] = (
     # A step of the ladder: somebody is told that time runs out, or has. The platform's alone; sends nothing, its event does.
     _row(A.ESCALATE,          OPEN_STATES,                                  Target.SAME,     "system", f.CLOCK, f.RUN, f.STEP),
     # The county has changed its calendar: a date that moves is never moved in silence.
-    _row(A.RECOUNT,           OPEN_STATES,                                  Target.SAME,     "system", f.DAYS_CHANGED),
+    _row(A.RECOUNT,           OPEN_STATES,                                  Target.SAME,     "system", f.DAYS_CHANGED, f.SINCE),
 )
 # fmt: on
 BY_ACTION: dict[Action, Transition] = {row.action: row for row in TABLE}
