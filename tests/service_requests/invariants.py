@@ -21,7 +21,9 @@ WAITS = {
     State.NEEDS_INFO: {"info"},
     State.SUSPENDED: {"review"},
     State.ANSWERED: {"callback"},
-    **dict.fromkeys((State.CLOSED, State.DECLINED, State.WITHDRAWN), {"archive"}),
+    State.CLOSED: {"archive"},
+    State.DECLINED: {"archive"},
+    State.WITHDRAWN: {"archive"},
 }
 OVER = {State.DECLINED, State.WITHDRAWN, State.CLOSED, State.ARCHIVED}
 #: In each state: clocks that must be live, and clocks that may not be.
@@ -72,6 +74,8 @@ class Folded:
     back_state: str = ""
     returns: int = 0
     reworks: int = 0
+    passed_on: int = 0
+    raised: str = ""
     extensions: int = 0
     extension_pending: int = 0
     reminders: int = 0
@@ -100,11 +104,11 @@ def fold(events: list[Event]) -> Folded:
         elif f.state in PAUSED and f.state != to:
             f.back_state = ""
         if to is State.ANSWERED and f.state != to:
-            f.answered_at = event.at
+            f.answered_at, f.raised = event.at, ""
         if to in OVER - {State.ARCHIVED} and f.state != to:
             f.closed_at = event.at
         if to in (State.DECLINED, State.WITHDRAWN, State.ARCHIVED) and f.state != to:
-            f.extension_pending, f.review_date = 0, None
+            f.extension_pending, f.review_date, f.raised = 0, None, ""
         f.submitted_at = f.submitted_at or event.at
         f.updated_at = event.at
         f.state, f.version = to, f.version + 1
@@ -132,7 +136,13 @@ def _check_step(f: Folded, event: Event, action: Action, to: State) -> None:
 
 def _count(f: Folded, event: Event, action: Action) -> None:
     data = event.data
+    given_back = action is Action.RETURN or action is Action.REDISPATCH
+    if given_back or (action is Action.TRANSFER and event.from_state != State.ACCEPTED):
+        f.passed_on += 1
     match action:
+        case Action.ESCALATE:
+            rungs = ["", "resident", "unit", "unit_leader", "clerk", "caller", "dispatcher", "county_leader", "league"]
+            f.raised = max([f.raised, *data["told"]], key=rungs.index)
         case Action.RETURN:
             f.returns, f.extension_pending = f.returns + 1, 0
         case Action.DISPATCH | Action.REDISPATCH | Action.TRANSFER | Action.ANSWER | Action.REFUSE_EXTENSION:
@@ -256,9 +266,7 @@ def check_steps(events: list[Event]) -> None:
     assert len(taken) == len(set(taken)), taken
 
 
-def check_ended(
-    before: dict[str, Deadline], after: dict[str, Deadline], event: Event, now: dt.datetime
-) -> None:
+def check_ended(before: dict[str, Deadline], after: dict[str, Deadline], event: Event, now: dt.datetime) -> None:
     """No clock of the staff that was overdue ends, or begins anew, without being counted as late; none is counted that had time."""
     met = event.data.get("met", {})
     for kind, was in before.items():

@@ -73,11 +73,22 @@ ACTIONS = [row.action for row in TABLE if row.action is not Action.SUBMIT]
 #: How much sooner one action is chosen than another. Steps after which little more happens come seldom, or no walk would get far; what few may
 #: do and only in few states comes sooner, or it would hardly be seen.
 WEIGHTS: dict[Action, int] = dict.fromkeys(ACTIONS, 5) | {
-    **dict.fromkeys((Action.WITHDRAW, Action.WITHDRAW_FOR, Action.NOTE, Action.ADD_INFO, Action.RELAY, Action.RECOUNT), 1),
+    **dict.fromkeys(
+        (Action.WITHDRAW, Action.WITHDRAW_FOR, Action.NOTE, Action.ADD_INFO, Action.RELAY, Action.RECOUNT), 1
+    ),
     **dict.fromkeys((Action.REMIND, Action.AMEND, Action.ESCALATE, Action.ECHO, Action.TRANSFER, Action.ASK_INFO), 2),
     **dict.fromkeys((Action.HELPER_SIGN, Action.HELPER_ANSWER, Action.HELPER_RETURN, Action.UNMERGE), 15),
     **dict.fromkeys(
-        (Action.CONFIRM, Action.CLOSE, Action.REWORK, Action.APPROVE, Action.GRANT_EXTENSION, Action.CLAIM, Action.SUSPEND), 10
+        (
+            Action.CONFIRM,
+            Action.CLOSE,
+            Action.REWORK,
+            Action.APPROVE,
+            Action.GRANT_EXTENSION,
+            Action.CLAIM,
+            Action.SUSPEND,
+        ),
+        10,
     ),
 }
 

@@ -180,7 +180,9 @@ def suspended(cast: Cast) -> Story:
 def test_on_its_date_of_review_a_request_is_taken_up_again_and_the_resident_is_told(cast: Cast) -> None:
     story = suspended(cast)
     assert swept(at(21, 23)) == {}
-    assert swept(at(22, 0)) == {"escalate": 1}  # three working days before, the 25th is a holiday: to the unit and the dispatcher
+    assert swept(at(22, 0)) == {
+        "escalate": 1
+    }  # three working days before, the 25th is a holiday: to the unit and the dispatcher
     assert steps(story) == [("review", "left", ["unit", "dispatcher"])]
     assert swept(at(27, 23, 59)) == {}
     assert swept(at(28, 0)) == {"resume": 1}
@@ -324,9 +326,7 @@ def test_a_late_decision_is_the_countys_not_the_units(cast: Cast) -> None:
 # -- whatever comes in between -------------------------------------------------------------------------------------------
 
 
-def test_one_request_that_cannot_be_dealt_with_holds_up_no_other(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_request_that_cannot_be_dealt_with_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     from wobangni.service_requests.commands import sweep as module
 
     bad, good = Story(cast).dispatched(), Story(cast).dispatched()
@@ -385,7 +385,12 @@ def test_clocks_from_before_there_was_a_ladder_are_taken_up(cast: Cast) -> None:
 def test_a_limit_that_is_shorter_than_a_step_has_not_that_step(cast: Cast) -> None:
     for kind, unit in ((LimitKind.SIGN, TimeUnit.HOURS),):
         set_limit(
-            actor=cast.admin, now=MONDAY, county=COUNTY, kind=kind, limit=Limit(1, unit), effective_from=at(15, 0).date()
+            actor=cast.admin,
+            now=MONDAY,
+            county=COUNTY,
+            kind=kind,
+            limit=Limit(1, unit),
+            effective_from=at(15, 0).date(),
         )
     set_ladder(
         actor=cast.admin,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from wobangni.service_requests.rules.guards import REWORK_SPAN
 from wobangni.service_requests.rules.notices import Notice
+from wobangni.service_requests.rules.settle import REWORK_SPAN
 from wobangni.service_requests.rules.tracking_code import spoken
 
 

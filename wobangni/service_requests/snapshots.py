@@ -45,6 +45,8 @@ def snapshot_with(
         reminded_at=row.reminded_at,
         returns=row.returns,
         reworks=row.reworks,
+        passed_on=row.passed_on,
+        raised=row.raised,
         extensions=row.extensions,
         extension_pending=row.extension_pending,
         reminders=row.reminders,

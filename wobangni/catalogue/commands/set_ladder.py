@@ -102,7 +102,9 @@ def _problem(bad: BadStep) -> str:
         "nobody": _("Step %(n)s: say who is told."),
         "amount": _("Step %(n)s: give a number that makes sense, of percent at most 99."),
         "twice": _("Step %(n)s is there already."),
-        "after_waiting": _("Step %(n)s: when this time is over the platform acts by itself. Only steps before that are possible."),
+        "after_waiting": _(
+            "Step %(n)s: when this time is over the platform acts by itself. Only steps before that are possible."
+        ),
     }
     return words[bad.problem] % {"n": bad.number, "most": MOST_STEPS}
 

@@ -42,11 +42,7 @@ def ladder_today(county: str | None, at: dt.datetime) -> Ladder:
 def ladder_rows(county: str | None) -> tuple[LadderRow, ...]:
     """All entries of a county, or of the region (None), the latest first. One query."""
     rows = LadderEntry.objects.filter(county=county).order_by("-effective_from", "kind")
-    return tuple(
-        LadderRow(r.pk, r.county_id, LimitKind(r.kind), parse_steps(r.steps), r.effective_from) for r in rows
-    )
-
-
+    return tuple(LadderRow(r.pk, r.county_id, LimitKind(r.kind), parse_steps(r.steps), r.effective_from) for r in rows)
 
 
 def _load(_key: None) -> tuple[LadderVersion, ...]:

@@ -32,6 +32,12 @@ class Rung(enum.StrEnum):
     LEAGUE = "league"  # shown in the view of the league or city
 
 
+def furthest(told: Iterable[Rung]) -> str:
+    """The furthest of those who were told; empty for nobody."""
+    order = list(Rung)
+    return max(told, key=order.index, default="")
+
+
 class When(enum.StrEnum):
     """``amount`` of a step is a share in percent, or a number of its ``unit``."""
 

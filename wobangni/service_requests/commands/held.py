@@ -62,7 +62,13 @@ class Held:
         self.events.append(next_event(row, action, from_state, actor, change.data, now, key))
         self.deltas += deltas_of(row.county, now, before, _dimensions(row), action, change.data)
         self.fields |= {*ALWAYS, *change.fields}
-        payload: dict[str, Any] = {"county": row.county, "id": str(row.id), "code": row.code, "seq": row.version, "state": row.state}
+        payload: dict[str, Any] = {
+            "county": row.county,
+            "id": str(row.id),
+            "code": row.code,
+            "seq": row.version,
+            "state": row.state,
+        }
         if action is Action.ESCALATE:  # who is to be told: whoever sends it looks nothing up
             payload |= change.data
         self.messages.append(Message(row.county, f"service_request.{action}", payload, now))

@@ -134,7 +134,9 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
 
 def _old_calendar(row: ServiceRequest, data: Mapping[str, Any]) -> WorkingCalendar:
     """How the county counted before the days named in ``data`` were changed."""
-    return working_calendar(row.county).other_on([dt.date.fromisoformat(day) for day in data.get("days", "").split(",") if day])
+    return working_calendar(row.county).other_on(
+        [dt.date.fromisoformat(day) for day in data.get("days", "").split(",") if day]
+    )
 
 
 def _urgency(row: ServiceRequest, data: Mapping[str, Any]) -> bool | None:

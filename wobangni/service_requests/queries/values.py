@@ -223,6 +223,7 @@ class QueueRow:
     due_at: dt.datetime | None
     light: Light
     returns: int
+    passed_on: int
     reworks: int
     reminders: int
     extension_pending: int

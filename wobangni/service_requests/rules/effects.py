@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
+from wobangni.catalogue.rules.ladder import Rung, furthest
 from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.service_requests.rules import deadlines
 from wobangni.service_requests.rules.change import Change, Context
@@ -60,6 +61,7 @@ def _hand_over(s: Snapshot, c: Context, change: Change) -> None:
     unit_id = c.data["unit"]
     if s.lead is not None:
         change.move(s.lead, AssignmentState.CANCELLED, c.now)
+        change.fields["passed_on"] = s.passed_on + 1
     _help_no_longer(s, c, change)
     change.made.append(
         {
@@ -108,7 +110,12 @@ def _return(s: Snapshot, c: Context, change: Change) -> None:
     assert s.lead is not None
     change.move(s.lead, AssignmentState.RETURNED, c.now)
     change.data["returned_by"] = s.lead.unit_id
-    change.fields |= {"lead_unit_id": None, "returns": s.returns + 1, "extension_pending": 0}
+    change.fields |= {
+        "lead_unit_id": None,
+        "returns": s.returns + 1,
+        "extension_pending": 0,
+        "passed_on": s.passed_on + 1,
+    }
 
 
 def _add_helper(s: Snapshot, c: Context, change: Change) -> None:
@@ -282,6 +289,7 @@ def _escalate(s: Snapshot, c: Context, change: Change) -> None:
     taken = take(clock, c.ladder, c.calendar, c.now)
     assert taken is not None, "checked by its guard"
     change.clocks[kind] = replace(clock, done=taken.done)
+    change.fields["raised"] = furthest([*taken.told, *([Rung(s.raised)] if s.raised else [])])
     change.data |= {
         "step": c.data["step"],
         "when": taken.when.value,

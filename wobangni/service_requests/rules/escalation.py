@@ -64,9 +64,7 @@ def _next(clock: Clock, ladder: Ladder, calendar: WorkingCalendar, *, quiet: boo
     return replace(clock, next_step=step, next_at=at)
 
 
-def _next_of(
-    clock: Clock, steps: Sequence[Step], calendar: WorkingCalendar
-) -> tuple[int | None, dt.datetime | None]:
+def _next_of(clock: Clock, steps: Sequence[Step], calendar: WorkingCalendar) -> tuple[int | None, dt.datetime | None]:
     """The soonest step that has not been taken. Steps before the end come before it, so that mostly one moment is worked out."""
     for phase in (BEFORE, frozenset({When.AT}), frozenset({When.AFTER})):
         moments = [
@@ -144,4 +142,3 @@ def take(clock: Clock, ladder: Ladder, calendar: WorkingCalendar, now: dt.dateti
 def is_due(clock: Clock, now: dt.datetime) -> bool:
     """Whether a step of the ladder is to be taken."""
     return clock.next_step is not None and clock.next_at is not None and clock.next_at <= now
-

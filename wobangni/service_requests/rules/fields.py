@@ -101,7 +101,9 @@ CLOCKS: tuple[tuple[str, str], ...] = (
 CLOCK = Field("clock", Kind.CHOICE, N_("Which limit"), choices=CLOCKS)
 RUN = Field("run", Kind.INTEGER, N_("Which run of it"), minimum=1)
 STEP = Field("step", Kind.INTEGER, N_("Which step"), minimum=0, maximum=30)
-DAYS_CHANGED = Field("days", Kind.LINE, N_("Days that count differently"), N_("Dates, separated by commas"), required=False, maximum=4000)
+DAYS_CHANGED = Field(
+    "days", Kind.LINE, N_("Days that count differently"), N_("Dates, separated by commas"), required=False, maximum=4000
+)
 SINCE = Field("since", Kind.LINE, N_("When the calendar was changed"), required=False, maximum=40)
 LEAD_CODE = Field("lead_code", Kind.CODE, N_("Tracking code of the request that stays"))
 FROM_CODE = Field("from_code", Kind.CODE, N_("From the merged request"))

@@ -30,7 +30,14 @@ class Notice(enum.Enum):
     def reaches_merged(self) -> bool:
         """Whether those hear it too whose requests are merged into this one. A question is put to one person only; of merging itself, and
         of being taken out because the other one was declined or withdrawn, each hears when it happens to their own."""
-        return self not in (Notice.INFO_NEEDED, Notice.DECLINED, Notice.MERGED, Notice.UNMERGED, Notice.WITHDRAWN, Notice.LAPSED)
+        return self not in (
+            Notice.INFO_NEEDED,
+            Notice.DECLINED,
+            Notice.MERGED,
+            Notice.UNMERGED,
+            Notice.WITHDRAWN,
+            Notice.LAPSED,
+        )
 
 
 _TAKEN_ON = frozenset({Action.ACCEPT, Action.DISPATCH, Action.CLAIM})

@@ -29,10 +29,8 @@ from wobangni.service_requests.rules import deadlines
 from wobangni.service_requests.rules.change import Change, Context
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Who
 from wobangni.service_requests.rules.snapshot import Snapshot
-from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
+from wobangni.service_requests.rules.states import ARBITRATE_FROM, AssignmentRole, AssignmentState, State
 
-#: Returned so often, the dispatcher decides (仲裁), within a time of its own.
-ARBITRATE_FROM = 2
 #: How long after closing a request may be sent back; later ones are new requests.
 REWORK_SPAN = dt.timedelta(days=15)
 #: When nobody can take it up again any more.
@@ -67,7 +65,9 @@ def settle(snapshot: Snapshot, action: Action, context: Context, change: Change)
         _enter(snapshot, context, change)
     if action is Action.SUSPEND:  # anew as well, when the date is put off
         _run_to(change, LimitKind.REVIEW, review_begins(context.data["review_date"]), context)
-    elif snapshot.state == change.target and (action is Action.REDISPATCH or (action is Action.TRANSFER and change.target is State.DISPATCHED)):
+    elif snapshot.state == change.target and (
+        action is Action.REDISPATCH or (action is Action.TRANSFER and change.target is State.DISPATCHED)
+    ):
         _start(change, LimitKind.SIGN, context)
 
 
@@ -116,7 +116,7 @@ def _enter(snapshot: Snapshot, context: Context, change: Change) -> None:
         if change.fields.get("returns", snapshot.returns) >= ARBITRATE_FROM:
             _start(change, LimitKind.ARBITRATE, context)
     elif target is State.ANSWERED:
-        change.fields["answered_at"] = now
+        change.fields |= {"answered_at": now, "raised": ""}
         _meet(change, LimitKind.ANSWER, context)
         _end(change, context, LimitKind.ECHO, LimitKind.SIGN)
         _start(change, LimitKind.CALLBACK, context)
@@ -125,7 +125,7 @@ def _enter(snapshot: Snapshot, context: Context, change: Change) -> None:
         _end(change, context, *LimitKind)
         _run_to(change, LimitKind.ARCHIVE, now + ARCHIVE_AFTER, context)
     elif target in ENDED:
-        change.fields |= {"extension_pending": 0, "review_date": None}
+        change.fields |= {"extension_pending": 0, "review_date": None, "raised": ""}
         _end(change, context, *LimitKind)
         if target is not State.ARCHIVED:
             change.fields["closed_at"] = now

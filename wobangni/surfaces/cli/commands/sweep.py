@@ -27,7 +27,9 @@ def command(limit: int | None, as_json: bool) -> None:
     else:
         for action, n in sorted(swept.done.items()):
             click.echo(f"{action}: {n}")
-        click.echo(ngettext("{count} thing was due.", "{count} things were due.", swept.total).format(count=swept.total))
+        click.echo(
+            ngettext("{count} thing was due.", "{count} things were due.", swept.total).format(count=swept.total)
+        )
         if swept.failed:
             click.echo(_("Could not be done: {codes}").format(codes=" ".join(swept.failed[:20])))
     if swept.failed:
