@@ -134,6 +134,11 @@ class Lifecycle(RuleBasedStateMachine):
     def time_passes(self, span: dt.timedelta) -> None:
         self.now += span
 
+    @rule(span=st.integers(1, 20).map(lambda n: dt.timedelta(days=n)))
+    def nobody_does_anything_for_long(self, span: dt.timedelta) -> None:
+        self.now += span
+        self._sweep()
+
     # Several rules of one meaning: Hypothesis picks rules evenly and sometimes leaves one out, and most of what happens is this.
     @rule(data=st.data(), deed=st.sampled_from(DEEDS))
     def somebody_acts(self, data: st.DataObject, deed: str) -> None:
@@ -207,7 +212,7 @@ class Lifecycle(RuleBasedStateMachine):
         fold_tallies()
         assert photograph()["tally_delta"][0] == 0
 
-    def _sweep(self, data: st.DataObject, code: str) -> None:
+    def _sweep(self, *_chosen: object) -> None:
         """Time alone moves things: each once, and what is left is not due."""
         before = {c: self._clocks(c) for c in self.codes}
         versions = {c: self._row(c).version for c in self.codes}

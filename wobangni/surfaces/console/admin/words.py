@@ -161,7 +161,11 @@ def step_words(step: Step) -> str:
     if step.when is When.SHARE_LEFT:
         return _("%(n)s%% of the time left") % {"n": step.amount}
     span = limit_words(Limit(step.amount, step.unit))
-    return _("%(span)s left") % {"span": span} if step.when is When.LEFT else _("%(span)s after that") % {"span": span}
+    return (
+        pgettext("step", "%(span)s left") % {"span": span}
+        if step.when is When.LEFT
+        else _("%(span)s after that") % {"span": span}
+    )
 
 
 def table_label(table: str) -> str:
