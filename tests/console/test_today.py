@@ -123,8 +123,11 @@ def test_the_league_sees_what_was_told_up_to_it(cast: Cast, at_desk: Desk) -> No
     assert "科尔沁区" not in page
     raised = codes(text_of(client.get(f"/console/{COUNTY}/queue/?raised=league")))
     assert stories["red"].code in raised
-    assert "赛罕区" not in text_of(client.get(f"{REGION}?league=150500"))
-    assert client.get(f"{REGION}?league=000000").status_code == 404
+    assert "呼和浩特" in page
+    assert "赛罕区" in text_of(client.get(f"{REGION}?league=1501"))
+    elsewhere = client.get(f"{REGION}?league=1505")
+    assert (elsewhere.status_code, "赛罕区" in text_of(elsewhere)) == (200, False)
+    assert client.get(f"{REGION}?league=9999").status_code == 404
     with at_most(10):
         client.get(REGION)
 

@@ -171,7 +171,6 @@ def region_today(now: dt.datetime, *, league: str) -> RegionToday:
         raise NotFound(_("There is no such league or city."))
     chosen = organisations.counties(league or None)
     counts = today_counts([c.code for c in chosen], now=now)
-    by_code = {one.code: one for one in leagues}
     rows, total = [], TodayCounts()
     for county in chosen:
         found = counts.get(county.code, TodayCounts())
@@ -179,7 +178,7 @@ def region_today(now: dt.datetime, *, league: str) -> RegionToday:
         cells = tuple(_figures(county.code, found))
         if any(cell.n for cell in cells):
             url = reverse("console:today", args=[county.code])
-            rows.append(CountyToday(county, by_code.get(f"{county.code[:4]}00"), url, cells))
+            rows.append(CountyToday(county, organisations.league(county.code), url, cells))
     rows.sort(key=lambda row: [-cell.n for cell in row.cells])
     sums = tuple(_figures("000000", total)) if rows else ()
     heads = tuple(cell.label for cell in _figures("000000", total))

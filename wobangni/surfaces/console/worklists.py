@@ -72,8 +72,6 @@ WORKLISTS: tuple[Worklist, ...] = (
           empty=_("Nothing is overdue.")),
     _list("problems", _("Problem requests"), "alert-triangle", frozenset({R.SUPERVISOR, R.COUNTY_ADMIN}), ("problem", "on"),
           empty=_("Nothing has been reworked three times.")),
-    _list("supervised", _("Supervised"), "eye", frozenset({R.SUPERVISOR}), ("supervised", "on"),
-          empty=_("Nothing is under supervision.")),
     _list("info", _("Waiting for the resident"), "message-circle", frozenset({R.CLERK, R.DISPATCHER}), ("state", S.NEEDS_INFO),
           empty=_("No resident has been asked for anything.")),
     _list("suspended", pgettext_lazy("list", "Suspended"), "player-pause", frozenset({R.DISPATCHER, R.SUPERVISOR}), ("state", S.SUSPENDED),

@@ -1,4 +1,4 @@
-"""The steps of one clock from a day on: a row for each, and two more to fill in."""
+"""The steps of one clock from a day on: a row for each, and one more to fill in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from wobangni.catalogue.rules.limits import WAITING, LimitKind, TimeUnit
 from wobangni.service_requests.labels import rung_label
 from wobangni.surfaces.console.admin.words import limit_kind_label, time_unit_label
 
-_SPARE = 2
+_SPARE = 1
 _SHORT = {"class": "input-short", "inputmode": "numeric"}
 
 
