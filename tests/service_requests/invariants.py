@@ -155,6 +155,8 @@ def _count(f: Folded, event: Event, action: Action) -> None:
         case Action.REWORK:
             f.reworks += 1
             f.solved = f.satisfied = f.answered_at = f.closed_at = None
+            if f.reworks >= 3 and f.raised != "league":
+                f.raised = "county_leader"
         case Action.RELAY:
             f.reminders += 1
         case Action.REMIND:

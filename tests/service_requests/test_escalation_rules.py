@@ -40,8 +40,10 @@ def at(day: int, hour: int = 0, minute: int = 0) -> dt.datetime:
     return dt.datetime(2026, 6, day, hour, minute, tzinfo=SHANGHAI)
 
 
-def clock(amount: int, unit: TimeUnit, kind: LimitKind = LimitKind.ANSWER, start: dt.datetime = at(1, 9)):
-    return deadlines.start(kind, Limit(amount, unit), start, WEEK)
+def clock(
+    amount: int, unit: TimeUnit, kind: LimitKind = LimitKind.ANSWER, start: dt.datetime | None = None
+) -> deadlines.Clock:
+    return deadlines.start(kind, Limit(amount, unit), start or at(1, 9), WEEK)
 
 
 # Every clock begins on Monday at nine.

@@ -73,11 +73,9 @@ ACTIONS = [row.action for row in TABLE if row.action is not Action.SUBMIT]
 #: How much sooner one action is chosen than another. Steps after which little more happens come seldom, or no walk would get far; what few may
 #: do and only in few states comes sooner, or it would hardly be seen.
 WEIGHTS: dict[Action, int] = dict.fromkeys(ACTIONS, 5) | {
-    **dict.fromkeys(
-        (Action.WITHDRAW, Action.WITHDRAW_FOR, Action.NOTE, Action.ADD_INFO, Action.RELAY, Action.RECOUNT), 1
-    ),
+    **dict.fromkeys((Action.WITHDRAW, Action.WITHDRAW_FOR, Action.NOTE, Action.RELAY, Action.RECOUNT), 1),
     **dict.fromkeys((Action.REMIND, Action.AMEND, Action.ESCALATE, Action.ECHO, Action.TRANSFER, Action.ASK_INFO), 2),
-    **dict.fromkeys((Action.HELPER_SIGN, Action.HELPER_ANSWER, Action.HELPER_RETURN, Action.UNMERGE), 15),
+    **dict.fromkeys((Action.HELPER_SIGN, Action.HELPER_ANSWER, Action.HELPER_RETURN, Action.UNMERGE, Action.RATE), 15),
     **dict.fromkeys(
         (
             Action.CONFIRM,
@@ -85,6 +83,7 @@ WEIGHTS: dict[Action, int] = dict.fromkeys(ACTIONS, 5) | {
             Action.REWORK,
             Action.APPROVE,
             Action.GRANT_EXTENSION,
+            Action.REFUSE_EXTENSION,
             Action.CLAIM,
             Action.SUSPEND,
         ),
@@ -330,7 +329,7 @@ def test_whatever_people_do_every_invariant_holds(cast: Cast) -> None:
     run_state_machine_as_test(Lifecycle, settings=chosen)
     # A walk that never gets anywhere would prove nothing.
     assert {state for _action, state in Lifecycle.seen} == set(State)
-    missed = set(ACTIONS) - {action for action, _state in Lifecycle.seen} - {Action.LAPSE}
+    missed = set(ACTIONS) - {action for action, _state in Lifecycle.seen} - set(Lifecycle.swept) - {Action.LAPSE}
     assert len(missed) <= 4, missed
     assert "escalate" in Lifecycle.swept, Lifecycle.swept
     assert len(Lifecycle.swept) >= 2, Lifecycle.swept  # and something that the platform does by itself

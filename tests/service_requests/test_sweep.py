@@ -323,6 +323,16 @@ def test_a_late_decision_is_the_countys_not_the_units(cast: Cast) -> None:
     assert late.unit_id == 0
 
 
+def test_the_third_rework_makes_it_a_problem_for_the_countys_leader(cast: Cast) -> None:
+    story = Story(cast).answered()
+    for n in range(1, 4):
+        story.do(cast.qiqige, "rework", explanation="还是不热")
+        told = OutboxEvent.objects.filter(type="service_request.rework").latest("occurred_at", "id").payload.get("told")
+        assert told == (["county_leader"] if n == 3 else None)
+        story.do(cast.housing_handler, "answer", answer="已检修").do(cast.reviewer, "approve")
+        check_request(story.row)
+
+
 # -- whatever comes in between -------------------------------------------------------------------------------------------
 
 
@@ -371,6 +381,13 @@ def test_a_limit_cuts_a_sweep_short_and_the_next_one_goes_on(cast: Cast) -> None
     assert sweep(now=at(14, 11), limit=2).total == 2
     assert sweep(now=at(14, 11)).total == 3
     assert all(len(steps(s)) == 1 for s in stories)
+
+
+def test_when_its_time_is_over_a_sweep_begins_nothing_more(cast: Cast) -> None:
+    story = Story(cast).dispatched()
+    assert sweep(now=at(14, 11), seconds=0).total == 0
+    assert steps(story) == []
+    assert sweep(now=at(14, 11), seconds=60).total == 1
 
 
 def test_clocks_from_before_there_was_a_ladder_are_taken_up(cast: Cast) -> None:

@@ -22,6 +22,8 @@ from wobangni.service_requests.commands.write_likeness import prune_likeness
 log = logging.getLogger(__name__)
 #: A little more than the span between two runs: what changed while the last one ran is not missed.
 LATELY = dt.timedelta(minutes=75)
+#: Less than the minute until the next one: after a standstill the backlog is worked off by one sweep after the other, not by many on top of each other.
+SWEEP_SECONDS = 50.0
 
 
 @app.periodic(cron="* * * * * */10")
@@ -36,7 +38,7 @@ def fold(timestamp: int) -> None:
 @app.task(name="service_requests.sweep", queue="clocks", queueing_lock="sweep")
 def sweep_clocks(timestamp: int) -> None:
     """What time alone brings about: reminders, steps of the ladder, dates of review, what nobody replied to, the archive."""
-    sweep(now=clock.now())
+    sweep(now=clock.now(), seconds=SWEEP_SECONDS)
 
 
 @app.task(name="service_requests.recount_county", queue="clocks")

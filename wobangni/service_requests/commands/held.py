@@ -71,6 +71,8 @@ class Held:
         }
         if action is Action.ESCALATE:  # who is to be told: whoever sends it looks nothing up
             payload |= change.data
+        elif "told" in change.data:
+            payload["told"] = change.data["told"]
         self.messages.append(Message(row.county, f"service_request.{action}", payload, now))
 
     def _nearest(self) -> None:

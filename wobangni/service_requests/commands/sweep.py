@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wobangni.catalogue.rules.limits import WAITING, LimitKind
+from wobangni.kernel import clock
 from wobangni.kernel.actors import SYSTEM
 from wobangni.kernel.errors import Conflict, Forbidden, NotFound
 from wobangni.organisations.queries import county_settings
@@ -45,10 +46,13 @@ class Swept:
         return self.done.total()
 
 
-def sweep(*, now: dt.datetime, limit: int | None = None) -> Swept:
-    """Does all that is due at ``now``; at most ``limit`` things. May run anywhere, any number of times, several at once."""
-    swept = Swept()
+def sweep(*, now: dt.datetime, limit: int | None = None, seconds: float | None = None) -> Swept:
+    """Does all that is due at ``now``; looks at no more than ``limit`` clocks and begins with none after ``seconds``. May run anywhere, any number of times,
+    several at once."""
+    swept, began = Swept(), clock.monotonic()
     for due in _all_due(now, limit):
+        if seconds is not None and clock.monotonic() - began >= seconds:
+            break
         action, data = _what(due, now)
         escalates = action is Action.ESCALATE
         try:

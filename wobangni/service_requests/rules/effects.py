@@ -19,7 +19,7 @@ from wobangni.service_requests.rules.helping import helpers_follow
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Target, Who
 from wobangni.service_requests.rules.settle import settle
 from wobangni.service_requests.rules.snapshot import Assigned, Snapshot
-from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
+from wobangni.service_requests.rules.states import PROBLEM_FROM, AssignmentRole, AssignmentState, State
 
 
 def decide(snapshot: Snapshot, action: Action, context: Context) -> Change:
@@ -258,6 +258,9 @@ def _rework(s: Snapshot, c: Context, change: Change) -> None:
         "answered_at": None,
         "closed_at": None,
     }
+    if s.reworks + 1 >= PROBLEM_FROM:  # a problem request (问题工单): the county's leader hears of it, each time
+        change.data["told"] = [Rung.COUNTY_LEADER.value]
+        change.fields["raised"] = furthest([Rung.COUNTY_LEADER, *([Rung(s.raised)] if s.raised else [])])
     change.clocks[LimitKind.ANSWER] = deadlines.start(LimitKind.ANSWER, c.limits.answer, c.now, c.calendar)
 
 

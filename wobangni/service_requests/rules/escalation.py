@@ -14,7 +14,7 @@ from wobangni.catalogue.rules.ladder import BEFORE, Ladder, Rung, Step, When
 from wobangni.catalogue.rules.limits import WAITING, LimitKind
 from wobangni.kernel.rules.time_units import TimeUnit
 from wobangni.kernel.rules.working_calendar import WorkingCalendar
-from wobangni.service_requests.rules.deadlines import Clock, ClockState
+from wobangni.service_requests.rules.deadlines import YELLOW_SHARE, Clock, ClockState
 from wobangni.service_requests.rules.states import State
 
 #: Nobody of the staff is asked for anything meanwhile, even where a clock had run out before: it is told anew once work goes on.
@@ -85,6 +85,8 @@ def moment_of(clock: Clock, step: Step, calendar: WorkingCalendar) -> dt.datetim
         return clock.due_at
     if step.when is When.AFTER:
         return _after(clock.due_at, step, calendar)
+    if step.when is When.SHARE_LEFT and step.amount * YELLOW_SHARE == 100 and clock.kind not in WAITING:
+        return clock.yellow_at  # told when the light changes
     if step.when is When.SHARE_LEFT:
         plain = calendar.due(clock.started_at, clock.limit.amount, unit) if clock.kind not in WAITING else clock.due_at
         span = calendar.counted(clock.started_at, plain, unit) * step.amount / 100
