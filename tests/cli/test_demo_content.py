@@ -104,6 +104,10 @@ def test_all_kinds_of_stories_are_told(demo: list[ServiceRequest]) -> None:
         Action.HELPER_RETURN,
         Action.RESUME,
         Action.UNMERGE,
+        # What time alone brings about comes with the worker's first sweep.
+        Action.ESCALATE,
+        Action.LAPSE,
+        Action.RECOUNT,
     }
     assert any(r.urgent for r in demo)
     assert any(r.supervised for r in demo)

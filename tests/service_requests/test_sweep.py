@@ -429,3 +429,21 @@ def test_everything_that_is_said_stands_in_the_chain_of_events(cast: Cast) -> No
         sweep(now=now)
     assert Event.objects.filter(county=COUNTY, action="escalate").count() == len(steps(story)) == 4
     check_figures()
+
+
+def test_what_was_put_off_since_it_was_read_is_not_taken_up(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from wobangni.service_requests.commands import sweep as module
+
+    story = suspended(cast)
+    real = module.due_by
+
+    def late(*words: Any, **more: Any) -> Any:
+        found = real(*words, **more)
+        story.now = at(28, 0)
+        story.do(cast.reviewer, "suspend", review_date="2026-10-20", explanation="配件未到")
+        return found
+
+    monkeypatch.setattr(module, "due_by", late)
+    found = sweep(now=at(28, 0))
+    assert (found.total, found.passed_by) == (0, 1)
+    assert story.state is State.SUSPENDED
