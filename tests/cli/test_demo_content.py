@@ -20,8 +20,8 @@ from wobangni.kernel.rules.working_calendar import SHANGHAI
 from wobangni.organisations.memberships import demo_people
 from wobangni.organisations.models import CalendarDay
 from wobangni.organisations.queries import league, review_required
-from wobangni.service_requests.commands.verify_events import verify_events
 from wobangni.service_requests.commands.sweep import sweep
+from wobangni.service_requests.commands.verify_events import verify_events
 from wobangni.service_requests.models import Attachment, Event, ServiceRequest
 from wobangni.service_requests.queries.detail import request_detail
 from wobangni.service_requests.queries.public import resident_view

@@ -55,7 +55,8 @@ def choose(
     wanted: Light | None,
 ) -> Timed:
     """A course in the last fifty days that ends before ``now`` and, if possible, leaves the request at the light ``wanted``."""
-    possible, fitting = [], []
+    possible: list[Timed] = []
+    fitting: list[Timed] = []
     for submitted_at in _candidates(now, die, at_night=limits.answer.unit is TimeUnit.HOURS):
         timed = Timed(submitted_at, tuple(_moments(submitted_at, waits, calendar)))
         if (timed.steps or (submitted_at,))[-1] >= now - dt.timedelta(minutes=2):
