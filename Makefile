@@ -15,7 +15,7 @@ export PYTHONPATH := $(CURDIR)
 MANIFEST := wobangni/static/dist/manifest.json
 FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
 CATALOGUES := $(shell find wobangni -name '*.po' 2>/dev/null)
-BENCHES := bench-intake bench-pages bench-replay bench-places bench-known bench-auto-dispatch bench-triage
+BENCHES := bench-intake bench-pages bench-replay bench-places bench-known bench-auto-dispatch bench-triage bench-sweep
 
 .PHONY: help setup demo test check wheel lock bench $(BENCHES) shots browser clean
 

@@ -40,6 +40,8 @@ SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
     "service_request.add_info": ("wobangni.service_requests.handlers.relay",),
     "service_request.archive": ("wobangni.service_requests.handlers.archive_below",),
     "service_request.withdraw": (_RELEASE,),
+    "service_request.lapse": (_INFORM, _RELEASE),
+    "calendar.changed": ("wobangni.service_requests.handlers.recount",),
     "service_request.withdraw_for": (_INFORM, _RELEASE),
 }
 

@@ -175,4 +175,4 @@ def test_administrators_see_every_entry_of_their_county():
         ("噪声扰民", None, 7),
         (None, Nature.COMPLAINT, 8),
     }
-    assert len(limit_rows(None)) == 12
+    assert len(limit_rows(None)) == 15

@@ -20,6 +20,7 @@ from wobangni.kernel.rules.working_calendar import SHANGHAI
 from wobangni.organisations.memberships import demo_people
 from wobangni.organisations.models import CalendarDay
 from wobangni.organisations.queries import league, review_required
+from wobangni.service_requests.commands.sweep import sweep
 from wobangni.service_requests.commands.verify_events import verify_events
 from wobangni.service_requests.models import Attachment, Event, ServiceRequest
 from wobangni.service_requests.queries.detail import request_detail
@@ -27,7 +28,7 @@ from wobangni.service_requests.queries.public import resident_view
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.lights import Light, light
 from wobangni.service_requests.rules.settle import PAUSED_IN
-from wobangni.service_requests.rules.states import State
+from wobangni.service_requests.rules.states import OPEN_STATES, State
 from wobangni.surfaces.cli.demo import requests as demo_requests
 from wobangni.surfaces.cli.demo.county_data import add_county_data
 from wobangni.surfaces.cli.demo.people import COUNTY, PEOPLE, RESIDENT_PHONE
@@ -104,6 +105,10 @@ def test_all_kinds_of_stories_are_told(demo: list[ServiceRequest]) -> None:
         Action.HELPER_RETURN,
         Action.RESUME,
         Action.UNMERGE,
+        # What time alone brings about comes with the worker's first sweep.
+        Action.ESCALATE,
+        Action.LAPSE,
+        Action.RECOUNT,
     }
     assert any(r.urgent for r in demo)
     assert any(r.supervised for r in demo)
@@ -249,3 +254,15 @@ def test_it_can_be_made_at_any_hour_of_any_day(region: None, now: dt.datetime, m
     monkeypatch.setattr(demo_requests, "plan", lambda: some)
     assert make_requests(now) == len(some)
     assert max(Event.objects.values_list("at", flat=True)) < now
+
+
+def test_the_first_sweep_leaves_everybody_their_work(demo: list[ServiceRequest]) -> None:
+    """The worker looks at once what time has brought about: what waits for a resident must still be waiting."""
+
+    def states() -> Counter[str]:
+        return Counter(ServiceRequest.objects.filter(state__in=OPEN_STATES).values_list("state", flat=True))
+
+    before = states()
+    assert not sweep(now=NOW).failed
+    after = states()
+    assert {state: after[state] for state in before if after[state] < before[state] * 0.8} == {}

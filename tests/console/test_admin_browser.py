@@ -11,7 +11,7 @@ from wobangni.catalogue.queries import service
 from wobangni.organisations import reference
 from wobangni.organisations.queries import unit, unit_by_code
 
-PAGES = ["", "people/", "people/new/", "units/", "units/new/", "places/", "places/new/", "services/", "services/heating-cold/", "services/new/", "limits/",
+PAGES = ["", "people/", "people/new/", "units/", "units/new/", "places/", "places/new/", "services/", "services/heating-cold/", "services/new/", "limits/", "ladder/", "ladder/?kind=info", "ladder/",
          "routing/", "routing/new/?service=heating-cold", "routing/auto/", "templates/", "templates/new/", "calendar/", "calendar/2027/", "settings/", "tokens/", "messages/", "reveals/",
          "history/"]  # fmt: skip
 

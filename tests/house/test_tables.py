@@ -20,6 +20,7 @@ WHOLE = {
     "service",
     "county_service",
     "time_limit",
+    "ladder",
     "routing_rule",
     "auto_dispatch",
     "reply_template",

@@ -227,3 +227,13 @@ def test_a_merged_request_says_so_and_can_still_be_added_to(told: Story, browser
     assert "joined with another request" in page
     assert lead.code not in page, "whose request the other one is, is nobody's business"
     assert act(told.code, "add_info", text="我这边也坏了。")[0] == 302
+
+
+def test_a_question_says_by_when_to_reply_and_what_happens_then(cast: Cast, region: None) -> None:
+    from wobangni.service_requests.queries.public import resident_view
+
+    story = Story(cast).submitted().do(cast.clerk, "ask_info", question="几号楼？")
+    view = resident_view(cast.qiqige, story.code, now=story.now)
+    assert (view.reply_by, view.reply_or_end) == (story.all_clocks["info"].due_at, False)
+    story.do(cast.qiqige, "supply_info", text="三号楼")
+    assert resident_view(cast.qiqige, story.code, now=story.now).reply_by is None

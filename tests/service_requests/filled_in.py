@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from tests.cast import Cast
 from tests.service_requests.story import MONDAY
 from wobangni.organisations.queries import units_of
-from wobangni.service_requests.models import Assignment, ServiceRequest
+from wobangni.service_requests.commands.suspended import suspended_so_far
+from wobangni.service_requests.models import Assignment, Deadline, ServiceRequest
+from wobangni.service_requests.rules.guards import MAX_SUSPENSION
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.states import HELD
 
@@ -41,7 +43,9 @@ def filled_in(
         case Action.REFUSE_EXTENSION | Action.REJECT_ANSWER | Action.SUPERVISE | Action.UNMERGE:
             return {"reason": text}
         case Action.SUSPEND:
-            return {"review_date": today + dt.timedelta(data.draw(st.integers(1, 366))), "explanation": text}
+            # All suspensions of one request together last a year at most.
+            left = (MAX_SUSPENSION - suspended_so_far(row, [], now)).days - 1
+            return {"review_date": today + dt.timedelta(data.draw(st.integers(1, max(1, left)))), "explanation": text}
         case Action.SUPPLY_INFO | Action.ECHO | Action.HELPER_ANSWER | Action.NOTE | Action.ADD_INFO:
             return {"text": text}
         case Action.RELAY:
@@ -58,6 +62,17 @@ def filled_in(
             return {"reason_code": "unreachable"}
         case Action.MERGE:
             return {"lead_code": data.draw(st.sampled_from(leads))}
+        case Action.LAPSE:
+            return {"explanation": text}
+        case Action.ESCALATE:
+            due = Deadline.objects.filter(county=row.county, service_request_id=row.id, next_at__lte=now)
+            chosen = due.exclude(next_step=None).order_by("next_at").first()
+            if chosen is None:
+                return {"clock": "answer", "run": 1, "step": 0}
+            return {"clock": chosen.kind, "run": chosen.run, "step": chosen.next_step}
+        case Action.RECOUNT:
+            days = data.draw(st.lists(st.integers(0, 40), max_size=3, unique=True))
+            return {"days": ",".join((today + dt.timedelta(n)).isoformat() for n in days)}
         case _:
             return {}
 

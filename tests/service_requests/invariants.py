@@ -15,6 +15,16 @@ from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Target
 from wobangni.service_requests.rules.states import HELD, State
 
 PAUSED = {State.NEEDS_INFO, State.SUSPENDED, State.MERGED}
+#: Nobody is late with these: they wait for the resident or for a day. In each state exactly that one runs, if any.
+WAITING = {"info", "callback", "review", "archive"}
+WAITS = {
+    State.NEEDS_INFO: {"info"},
+    State.SUSPENDED: {"review"},
+    State.ANSWERED: {"callback"},
+    State.CLOSED: {"archive"},
+    State.DECLINED: {"archive"},
+    State.WITHDRAWN: {"archive"},
+}
 OVER = {State.DECLINED, State.WITHDRAWN, State.CLOSED, State.ARCHIVED}
 #: In each state: clocks that must be live, and clocks that may not be.
 LIVE = {
@@ -64,6 +74,8 @@ class Folded:
     back_state: str = ""
     returns: int = 0
     reworks: int = 0
+    passed_on: int = 0
+    raised: str = ""
     extensions: int = 0
     extension_pending: int = 0
     reminders: int = 0
@@ -92,11 +104,11 @@ def fold(events: list[Event]) -> Folded:
         elif f.state in PAUSED and f.state != to:
             f.back_state = ""
         if to is State.ANSWERED and f.state != to:
-            f.answered_at = event.at
+            f.answered_at, f.raised = event.at, ""
         if to in OVER - {State.ARCHIVED} and f.state != to:
             f.closed_at = event.at
         if to in (State.DECLINED, State.WITHDRAWN, State.ARCHIVED) and f.state != to:
-            f.extension_pending, f.review_date = 0, None
+            f.extension_pending, f.review_date, f.raised = 0, None, ""
         f.submitted_at = f.submitted_at or event.at
         f.updated_at = event.at
         f.state, f.version = to, f.version + 1
@@ -124,7 +136,13 @@ def _check_step(f: Folded, event: Event, action: Action, to: State) -> None:
 
 def _count(f: Folded, event: Event, action: Action) -> None:
     data = event.data
+    given_back = action is Action.RETURN or action is Action.REDISPATCH
+    if given_back or (action is Action.TRANSFER and event.from_state != State.ACCEPTED):
+        f.passed_on += 1
     match action:
+        case Action.ESCALATE:
+            rungs = ["", "resident", "unit", "unit_leader", "clerk", "caller", "dispatcher", "county_leader", "league"]
+            f.raised = max([f.raised, *data["told"]], key=rungs.index)
         case Action.RETURN:
             f.returns, f.extension_pending = f.returns + 1, 0
         case Action.DISPATCH | Action.REDISPATCH | Action.TRANSFER | Action.ANSWER | Action.REFUSE_EXTENSION:
@@ -137,6 +155,8 @@ def _count(f: Folded, event: Event, action: Action) -> None:
         case Action.REWORK:
             f.reworks += 1
             f.solved = f.satisfied = f.answered_at = f.closed_at = None
+            if f.reworks >= 3 and f.raised != "league":
+                f.raised = "county_leader"
         case Action.RELAY:
             f.reminders += 1
         case Action.REMIND:
@@ -177,6 +197,7 @@ def check_request(row: ServiceRequest) -> None:
     assert kept == told, folded.path
     _check_assignments(row, folded)
     _check_clocks(row, events, folded)
+    check_steps(events)
 
 
 def _check_assignments(row: ServiceRequest, folded: Folded) -> None:
@@ -196,7 +217,9 @@ def _check_assignments(row: ServiceRequest, folded: Folded) -> None:
 
 def _check_clocks(row: ServiceRequest, events: list[Event], folded: Folded) -> None:
     clocks = {d.kind: d for d in Deadline.objects.filter(county=row.county, service_request_id=row.id)}
-    live = {kind for kind, d in clocks.items() if d.state in ("running", "paused")}
+    waiting = {kind for kind, d in clocks.items() if d.state in ("running", "paused") and kind in WAITING}
+    assert waiting == WAITS.get(State(row.state), set()), folded.path
+    live = {kind for kind, d in clocks.items() if d.state in ("running", "paused")} - WAITING
     state = State(row.state)
     if state in OVER:
         assert not live, folded.path
@@ -208,14 +231,55 @@ def _check_clocks(row: ServiceRequest, events: list[Event], folded: Folded) -> N
         assert (d.remaining is None) == (d.state != "paused")
         assert (d.met_at is None) == (d.state != "met")
         assert d.started_at <= d.yellow_at <= d.due_at
-        if state in PAUSED and d.state == "running":
+        if state in PAUSED and d.state == "running" and d.kind not in WAITING:
             assert d.due_at <= _entered(events), (folded.path, d.kind)  # it was overdue already: waiting does not heal
         if d.state == "paused":
             assert state in PAUSED, folded.path
-    running = [d for d in clocks.values() if d.state == "running"]
+        _check_next(d, state)
+    running = [d for d in clocks.values() if d.state == "running" and d.kind not in WAITING]
     nearest = min(running, key=lambda d: d.due_at, default=None)
     assert row.due_at == (nearest.due_at if nearest else None), folded.path
     assert row.answer_due_at == clocks["answer"].due_at
+
+
+def _check_next(d: Deadline, state: State) -> None:
+    """Only what runs and is somebody's turn is looked at again; what the platform ends by itself always is."""
+    if d.state != "running" or (state in PAUSED and d.kind not in WAITING):
+        assert (d.next_at, d.next_step) == (None, None), d.kind
+        return
+    if d.kind in WAITING:
+        assert d.next_at is not None
+        assert d.next_at <= d.due_at
+        assert (d.next_step is None) == (d.next_at == d.due_at)
+    else:
+        assert (d.next_at is None) == (d.next_step is None), d.kind
+    if d.next_step is not None:
+        assert not d.done >> d.next_step & 1, "a step that was taken is not next"
+
+
+def check_steps(events: list[Event]) -> None:
+    """No step of the ladder is taken twice in one run of its clock."""
+    taken = [
+        (e.data["clock"], e.data["run"], step)
+        for e in events
+        if e.action == Action.ESCALATE
+        for step in {e.data["step"], e.data.get("latest", e.data["step"]), *e.data["passed"]}
+    ]
+    assert len(taken) == len(set(taken)), taken
+
+
+def check_ended(before: dict[str, Deadline], after: dict[str, Deadline], event: Event, now: dt.datetime) -> None:
+    """No clock of the staff that was overdue ends, or begins anew, without being counted as late; none is counted that had time."""
+    met = event.data.get("met", {})
+    for kind, was in before.items():
+        became = after[kind]
+        ended = became.state in ("met", "cancelled") or became.started_at != was.started_at
+        if kind in WAITING:
+            assert kind not in met
+        elif was.state == "running" and ended and max(now, event.at) > was.due_at:
+            assert met.get(kind) is False, (event.action, kind)
+        elif kind in met:
+            assert met[kind] is True, (event.action, kind)
 
 
 def _entered(events: list[Event]) -> dt.datetime:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.cast import COUNTY, Cast
 from wobangni.accounts.vault import ContactInput
+from wobangni.catalogue.rules.limits import WAITING, LimitKind
 from wobangni.kernel.actors import Actor, ActorKind
 from wobangni.kernel.rules.working_calendar import SHANGHAI
 from wobangni.service_requests.access import partner_source
@@ -97,5 +98,11 @@ class Story:
 
     @property
     def clocks(self) -> dict[str, Deadline]:
+        """Those of the staff."""
+        return {kind: d for kind, d in self.all_clocks.items() if LimitKind(kind) not in WAITING}
+
+    @property
+    def all_clocks(self) -> dict[str, Deadline]:
+        """With those that wait for the resident, or for a day."""
         found = Deadline.objects.filter(county=self.code[:6], service_request_id=self.row.id)
         return {d.kind: d for d in found}

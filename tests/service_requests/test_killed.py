@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 import signal
 import subprocess
@@ -10,15 +12,17 @@ import sys
 import pytest
 from django.conf import settings
 
-from tests.cast import Cast
+from tests.cast import COUNTY, Cast
 from tests.service_requests.at_once import holding, own_connection, wait_for_waiting
 from tests.service_requests.invariants import check_figures, check_request, photograph
-from tests.service_requests.story import Story
+from tests.service_requests.story import MONDAY, Story
 from tests.support.server import database_url
 from wobangni.kernel import clock
 from wobangni.kernel.actors import SYSTEM
+from wobangni.kernel.models import OutboxEvent
 from wobangni.service_requests.commands.submit import Submission, submit
-from wobangni.service_requests.models import ServiceRequest
+from wobangni.service_requests.commands.sweep import sweep
+from wobangni.service_requests.models import Deadline, Event, ServiceRequest
 from wobangni.service_requests.rules.states import State
 
 #: Begins like any process of the platform; what follows is the work that is cut short.
@@ -92,4 +96,76 @@ def test_a_submission_that_is_killed_is_there_whole_or_not_at_all_and_can_be_sen
     made = submit(actor=SYSTEM, now=clock.now(), submission=Submission("150105", "暖气不热", key="form-1"))
     assert ServiceRequest.objects.count() == 1
     check_request(ServiceRequest.objects.get(county="150105", code=made.code))
+    check_figures()
+
+
+# -- three workers sweep, and one of them dies ------------------------------------------------------------------------------
+
+#: Requests, each with an order that is overdue (a step of the ladder) and a response that is not yet.
+MANY = 60
+
+
+def sweeper(now: dt.datetime) -> subprocess.Popen[str]:
+    environment = {name: value for name, value in os.environ.items() if name != "WOBANGNI_AS_OWNER"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.service_requests.sweeper", now.isoformat()],
+        env={**environment, "DATABASE_URL": database_url()},
+        cwd=settings.PACKAGE.parent,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def steps_taken() -> int:
+    return Event.objects.filter(county=COUNTY, action="escalate").count()
+
+
+def test_three_workers_sweep_and_one_is_killed_and_each_step_is_taken_once(committed_cast: Cast) -> None:
+    stories = [Story(committed_cast).dispatched() for _n in range(MANY)]
+    over = MONDAY + dt.timedelta(hours=2)
+    # The last of them is held, so that all three come to it, in the midst of their work; one of the three dies there.
+    held = "SELECT 1 FROM service_request WHERE county = %s AND code = %s FOR UPDATE"
+    middle = Deadline.objects.filter(county=COUNTY, kind="sign").order_by("next_at", "county", "id")[MANY // 2]
+    code = ServiceRequest.objects.get(county=COUNTY, id=middle.service_request_id).code
+    with holding(held, (COUNTY, code)):
+        workers = [sweeper(over) for _n in range(3)]
+        try:
+            wait_for_waiting(3)
+        finally:
+            workers[0].send_signal(signal.SIGKILL)
+            workers[0].wait()
+    found = [json.loads(worker.communicate(timeout=60)[0]) for worker in workers[1:]]
+    _wait_until_gone()
+    assert [one["failed"] for one in found] == [[], []]
+    assert steps_taken() == MANY
+    for story in stories:
+        taken = [e.data for e in story.events if e.action == "escalate"]
+        assert [(d["clock"], d["run"], d["step"], d["passed"]) for d in taken] == [("sign", 1, 0, [0])]
+        check_request(story.row)
+    told = OutboxEvent.objects.filter(county=COUNTY, type="service_request.escalate").values_list("payload", flat=True)
+    assert sorted(payload["code"] for payload in told) == sorted(story.code for story in stories)
+    check_figures()
+
+
+@pytest.mark.parametrize(
+    "lock",
+    ["LOCK TABLE kernel_outboxevent IN SHARE MODE", "LOCK TABLE tally_delta IN SHARE MODE"],
+    ids=["between the event and the outbox", "in the midst of writing"],
+)
+def test_a_step_in_whose_midst_a_worker_dies_is_taken_by_the_next(committed_cast: Cast, lock: str) -> None:
+    story = Story(committed_cast).dispatched()
+    over = MONDAY + dt.timedelta(hours=2)
+    before = photograph()
+    with holding(lock):
+        worker = sweeper(over)
+        try:
+            wait_for_waiting(1)
+        finally:
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
+    _wait_until_gone()
+    assert photograph() == before
+    assert dict(sweep(now=over).done) == {"escalate": 1}
+    assert sweep(now=over).total == 0
+    check_request(story.row)
     check_figures()

@@ -24,7 +24,11 @@ def test_a_clock_that_waits_for_the_resident_is_not_red_however_long_it_waits(ca
     (mine,) = my_requests(cast.qiqige, now=asked.now)
     assert (mine.light, mine.answer_due_at) == (Light.PAUSED, None)
     detail = request_detail(cast.clerk, asked.code, now=asked.now)
-    assert {d.kind: d.light for d in detail.deadlines} == {"response": Light.NONE, "answer": Light.PAUSED}
+    assert {d.kind: d.light for d in detail.deadlines} == {
+        "response": Light.NONE,
+        "answer": Light.PAUSED,
+        "info": Light.PAUSED,
+    }
 
 
 def test_a_clock_that_had_run_out_before_the_question_stays_red(cast: Cast) -> None:

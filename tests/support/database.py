@@ -19,6 +19,7 @@ REFERENCE_TABLES = (
     "service",
     "county_service",
     "time_limit",
+    "ladder",
     "routing_rule",
     "auto_dispatch",
     "reply_template",

@@ -10,6 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from wobangni.catalogue.rules.ladder import LADDER_CLOCKS, Step, check_steps, parse_steps
 from wobangni.catalogue.rules.limits import Limit, LimitKind, TimeUnit
 from wobangni.catalogue.rules.natures import Nature
 from wobangni.catalogue.rules.questions import parse_questions, to_data
@@ -71,6 +72,15 @@ def limits() -> Iterator[ShippedLimit]:
         for kind, (amount, unit) in data.get(scope, {}).items():
             nature = None if scope == "all" else Nature(scope)
             yield ShippedLimit(nature, LimitKind(kind), Limit(amount, TimeUnit(unit)), data["from"])
+
+
+def ladder() -> Iterator[tuple[LimitKind, tuple[Step, ...], dt.date]]:
+    """(clock, its steps, from which day)."""
+    data = _read(_DATA / "ladder.toml")
+    for kind in LADDER_CLOCKS:
+        steps = parse_steps(data.get(kind.value, ()))
+        check_steps(kind, steps)
+        yield kind, steps, data["from"]
 
 
 def templates() -> Iterator[dict[str, Any]]:

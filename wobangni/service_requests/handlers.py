@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from wobangni.kernel.outbox import Event
+from wobangni.kernel.queue import enqueue
 from wobangni.service_requests.commands.auto_dispatch import auto_dispatch
 from wobangni.service_requests.commands.index_search import index_search
 from wobangni.service_requests.commands.inform_residents import inform_residents
@@ -14,6 +15,7 @@ from wobangni.service_requests.commands.note_return import note_return
 from wobangni.service_requests.commands.read_request import read_request
 from wobangni.service_requests.commands.relay_info import relay_info
 from wobangni.service_requests.commands.release_merged import archive_merged, release_merged
+from wobangni.service_requests.jobs import recount_county
 
 
 def index(event: Event, *, now: dt.datetime) -> None:
@@ -24,6 +26,18 @@ def index(event: Event, *, now: dt.datetime) -> None:
 def read(event: Event, *, now: dt.datetime) -> None:
     """What, where and how urgent: read out of a new request's text, as suggestions with their reasons."""
     read_request(county=event.county, id=UUID(event.payload["id"]), now=now)
+
+
+def recount(event: Event, *, now: dt.datetime) -> None:
+    """The county counts some days differently: its deadlines are counted anew, request by request, in a job of their own."""
+    enqueue(
+        recount_county,
+        lock=f"recount:{event.county}",
+        county=event.county,
+        days=list(event.payload["days"]),
+        since=event.payload["since"],
+        key=f"recount/{event.id}",
+    )
 
 
 def link(event: Event, *, now: dt.datetime) -> None:

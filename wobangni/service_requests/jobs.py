@@ -14,12 +14,16 @@ from wobangni.kernel.queue import enqueue
 from wobangni.service_requests.commands.drop_staged import sweep_staged
 from wobangni.service_requests.commands.fold_tallies import BATCH, fold_tallies
 from wobangni.service_requests.commands.learn_units import learn_units
+from wobangni.service_requests.commands.recount import recount
 from wobangni.service_requests.commands.refresh_hot import counties_to_refresh, refresh_hot
+from wobangni.service_requests.commands.sweep import sweep
 from wobangni.service_requests.commands.write_likeness import prune_likeness
 
 log = logging.getLogger(__name__)
 #: A little more than the span between two runs: what changed while the last one ran is not missed.
 LATELY = dt.timedelta(minutes=75)
+#: Less than the minute until the next one: after a standstill the backlog is worked off by one sweep after the other, not by many on top of each other.
+SWEEP_SECONDS = 50.0
 
 
 @app.periodic(cron="* * * * * */10")
@@ -30,9 +34,22 @@ def fold(timestamp: int) -> None:
         pass
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="service_requests.sweep", queue="clocks", queueing_lock="sweep")
+def sweep_clocks(timestamp: int) -> None:
+    """What time alone brings about: reminders, steps of the ladder, dates of review, what nobody replied to, the archive."""
+    sweep(now=clock.now(), seconds=SWEEP_SECONDS)
+
+
+@app.task(name="service_requests.recount_county", queue="clocks")
+def recount_county(county: str, days: list[str], since: str, key: str) -> None:
+    """After a change of its calendar, the deadlines of one county."""
+    recount(now=clock.now(), county=county, days=days, since=since, key=key)
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="service_requests.sweep_staged", queue="housekeeping", queueing_lock="sweep_staged")
-def sweep(timestamp: int) -> None:
+def sweep_drafts(timestamp: int) -> None:
     """Photos of forms that were never sent go after a while."""
     sweep_staged(now=clock.now())
 

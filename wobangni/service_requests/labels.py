@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
+from wobangni.catalogue.rules.ladder import Rung
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.states import Channel, State
 
@@ -64,6 +65,9 @@ _ACTIONS: dict[Action, Promise] = {
     Action.ADD_INFO: pgettext_lazy("action", "Add information"),
     Action.RELAY: pgettext_lazy("action", "Information from a merged request"),
     Action.RATE: pgettext_lazy("action", "Rate the common answer"),
+    Action.ESCALATE: pgettext_lazy("action", "Told that time runs out"),
+    Action.LAPSE: pgettext_lazy("action", "End for want of a reply"),
+    Action.RECOUNT: pgettext_lazy("action", "Count the time anew"),
 }
 
 
@@ -75,6 +79,20 @@ def state_label(state: State | str) -> str:
 def action_label(action: Action | str) -> str:
     """The action's name as on its button (派单 …)."""
     return str(_ACTIONS[Action(action)])
+
+
+def rung_label(rung: Rung | str) -> str:
+    """Who is told at a step of the ladder."""
+    return {
+        Rung.RESIDENT: pgettext("told", "The resident"),
+        Rung.UNIT: pgettext("told", "The unit"),
+        Rung.UNIT_LEADER: pgettext("told", "The unit's leader"),
+        Rung.CLERK: pgettext("told", "The clerks"),
+        Rung.CALLER: pgettext("told", "The callers"),
+        Rung.DISPATCHER: pgettext("told", "The dispatchers"),
+        Rung.COUNTY_LEADER: pgettext("told", "The county's leader"),
+        Rung.LEAGUE: pgettext("told", "The league or city"),
+    }[Rung(rung)]
 
 
 def channel_label(channel: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from wobangni.service_requests.rules.guards import REWORK_SPAN
 from wobangni.service_requests.rules.notices import Notice
+from wobangni.service_requests.rules.settle import REWORK_SPAN
 from wobangni.service_requests.rules.tracking_code import spoken
 
 
@@ -49,6 +49,9 @@ def _words(kind: Notice, *, unit: bool, date: bool, own: bool) -> str:
         ),
         Notice.UNMERGED: _("Your request %(code)s is being dealt with on its own again. We keep you informed."),
         Notice.NEW_DATE: _("Your request %(code)s is being worked on again. We keep you informed."),
+        Notice.LAPSED: _(
+            "Your request %(code)s has ended because we had no reply to our question. If you still need help, please send it again."
+        ),
         Notice.WITHDRAWN: _(
             "Your request %(code)s has been withdrawn by the request desk. The reason is on its page; if you did not want that, please tell us."
         ),

@@ -45,6 +45,8 @@ def snapshot_with(
         reminded_at=row.reminded_at,
         returns=row.returns,
         reworks=row.reworks,
+        passed_on=row.passed_on,
+        raised=row.raised,
         extensions=row.extensions,
         extension_pending=row.extension_pending,
         reminders=row.reminders,
@@ -74,4 +76,8 @@ def clock_of(d: Deadline) -> Clock:
         yellow_at=d.yellow_at,
         remaining=d.remaining,
         met_at=d.met_at,
+        run=d.run,
+        done=d.done,
+        next_step=d.next_step,
+        next_at=d.next_at,
     )

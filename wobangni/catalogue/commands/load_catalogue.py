@@ -9,7 +9,9 @@ from typing import Any
 from django.db import models, transaction
 
 from wobangni.catalogue import shipped
-from wobangni.catalogue.models import Category, ReplyTemplate, Service, TimeLimit
+from wobangni.catalogue.models import Category, LadderEntry, ReplyTemplate, Service, TimeLimit
+from wobangni.catalogue.rules.ladder import Step, steps_data
+from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.kernel.actors import Actor
 from wobangni.organisations import reference
 from wobangni.organisations.access import check_admin
@@ -37,6 +39,7 @@ def load_catalogue(*, actor: Actor, now: dt.datetime) -> CatalogueLoaded:
         written = sum(_put(Category, {"code": row["code"]}, row) for row in groups)
         written += sum(_put(Service, {"code": row["code"]}, row) for row in items)
         written += sum(_put_limit(row) for row in limits)
+        written += sum(_put_ladder(*row) for row in shipped.ladder())
         for row in texts:
             written += _put(ReplyTemplate, {"county": None, "action": row["action"], "title": row["title"]}, row)
         if written:
@@ -69,6 +72,13 @@ def _put_limit(row: shipped.ShippedLimit) -> int:
         kind=row.kind.value,
         effective_from=row.effective_from,
         defaults={"amount": row.limit.amount, "unit": row.limit.unit.value},
+    )
+    return int(created)
+
+
+def _put_ladder(kind: LimitKind, steps: tuple[Step, ...], since: dt.date) -> int:
+    _found, created = LadderEntry.objects.get_or_create(
+        county=None, kind=kind.value, effective_from=since, defaults={"steps": steps_data(steps)}
     )
     return int(created)
 

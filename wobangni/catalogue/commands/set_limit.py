@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wobangni.catalogue.access import get_service_for
 from wobangni.catalogue.models import TimeLimit
-from wobangni.catalogue.rules.limits import Limit, LimitKind, TimeUnit
+from wobangni.catalogue.rules.limits import SETTABLE, Limit, LimitKind, TimeUnit
 from wobangni.catalogue.rules.natures import Nature
 from wobangni.kernel.actors import Actor
 from wobangni.kernel.clock import local_date
@@ -45,7 +45,7 @@ def set_limit(
     """
     check_admin(actor, county)
     found = get_service_for(actor, county, service) if service else None
-    _check(limit, effective_from, local_date(now), both=found is not None and nature is not None)
+    _check(kind, limit, effective_from, local_date(now), both=found is not None and nature is not None)
     with acting(actor, counties=[county] if county else []):
         reference.lock(reference.CATALOGUE)
         of = "" if nature is None else nature.value
@@ -95,8 +95,10 @@ def cancel_limit(*, actor: Actor, now: dt.datetime, county: str | None, limit_id
         )
 
 
-def _check(limit: Limit, effective_from: dt.date, today: dt.date, *, both: bool) -> None:
+def _check(kind: LimitKind, limit: Limit, effective_from: dt.date, today: dt.date, *, both: bool) -> None:
     fields: dict[str, Message] = {}
+    if kind not in SETTABLE:
+        fields["kind"] = _("This one has no limit: it runs to a date that the request brings.")
     if not 1 <= limit.amount <= MOST[limit.unit]:
         fields["amount"] = _("A number from 1 to %(n)s.") % {"n": MOST[limit.unit]}
     if effective_from <= today:

@@ -1,6 +1,7 @@
 """Reads of the catalogue. Everything returned is frozen."""
 
 from wobangni.catalogue.queries.auto_dispatch import AutoDispatchRow, auto_dispatch_of
+from wobangni.catalogue.queries.ladder import LadderRow, ladder_for, ladder_rows, ladder_today
 from wobangni.catalogue.queries.limits import LimitRow, limit_rows, limits_by_nature, limits_for
 from wobangni.catalogue.queries.routing import (
     RequestFacts,
@@ -33,6 +34,7 @@ from wobangni.catalogue.queries.values import Category, Question, ReplyTemplate,
 __all__ = [
     "AutoDispatchRow",
     "Category",
+    "LadderRow",
     "LimitRow",
     "Question",
     "ReplyTemplate",
@@ -51,6 +53,9 @@ __all__ = [
     "facts_of",
     "guess_service",
     "guess_services",
+    "ladder_for",
+    "ladder_rows",
+    "ladder_today",
     "limit_rows",
     "limits_by_nature",
     "limits_for",

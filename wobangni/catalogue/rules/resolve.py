@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wobangni.catalogue.rules.limits import DEFAULT_LIMITS, Limit, LimitKind, Limits
+from wobangni.catalogue.rules.limits import DEFAULT_LIMITS, SETTABLE, Limit, LimitKind, Limits
 from wobangni.catalogue.rules.natures import Nature
 
 
@@ -29,7 +29,7 @@ class LimitVersion:
 def limits_on(
     day: dt.date, county: str, service_id: int | None, nature: Nature | None, versions: Iterable[LimitVersion]
 ) -> Limits:
-    """The four limits for what is submitted on ``day`` (Asia/Shanghai); DEFAULT_LIMITS where nothing says otherwise."""
+    """The limits for what is submitted on ``day`` (Asia/Shanghai); DEFAULT_LIMITS where nothing says otherwise."""
     chosen: dict[LimitKind, LimitVersion] = {}
     for version in versions:
         if version.effective_from > day or version.county not in (None, county):
@@ -38,7 +38,7 @@ def limits_on(
             continue
         if version.kind not in chosen or _weight(version) > _weight(chosen[version.kind]):
             chosen[version.kind] = version
-    return Limits(**{k.value: chosen[k].limit if k in chosen else getattr(DEFAULT_LIMITS, k.value) for k in LimitKind})
+    return Limits(**{k.value: chosen[k].limit if k in chosen else getattr(DEFAULT_LIMITS, k.value) for k in SETTABLE})
 
 
 def _weight(version: LimitVersion) -> tuple[bool, bool, bool, dt.date]:

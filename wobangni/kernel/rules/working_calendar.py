@@ -7,7 +7,7 @@ due when its last day ends (民法典 第二百零一条、第二百零三条: t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,11 @@ class WorkingCalendar:
     office_hours: OfficeHours = DEFAULT_OFFICE_HOURS
     #: Days once worked out; a calendar never changes, the county gets a new one.
     _days: dict[tuple[dt.date, TimeUnit], Spans] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def other_on(self, days: Collection[dt.date]) -> WorkingCalendar:
+        """The calendar in which exactly these days are what they are not in this one."""
+        changed, here = frozenset(days), self.is_workday
+        return WorkingCalendar(lambda day: here(day) != (day in changed), self.office_hours)
 
     def due(self, start: dt.datetime, amount: int, unit: TimeUnit) -> dt.datetime:
         """When a span of ``amount`` ``unit`` that starts at ``start`` (aware) ends. Returns an aware moment."""

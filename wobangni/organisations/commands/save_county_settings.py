@@ -32,9 +32,10 @@ def save_county_settings(
     hotline: str,
     office_hours: Sequence[Sequence[str]] | None,
     sure_percent: int | None = None,
+    info_lapses: bool | None = None,
 ) -> bool:
     """``office_hours``: [["08:30", "12:00"], …]; None: the region's. Deadlines already running stay. ``sure_percent``: suggestions less confident
-    than that a person decides; None: as before. False if nothing changed.
+    than that a person decides; ``info_lapses``: a question not answered in time ends the request; None: as before. False if nothing changed.
 
     Raises Forbidden, InvalidInput with ``fields`` (county, hotline, office_hours, sure_percent).
     """
@@ -61,6 +62,8 @@ def save_county_settings(
         row.review_required, row.hotline, row.office_hours = review_required, number, hours
         if sure_percent is not None:
             row.sure_percent = sure_percent
+        if info_lapses is not None:
+            row.info_lapses = info_lapses
         row.save()
         return record_revision(
             actor=actor,

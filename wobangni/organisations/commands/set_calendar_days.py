@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from wobangni.kernel.actors import Actor
 from wobangni.kernel.clock import local_date
 from wobangni.kernel.errors import InvalidInput, Message
+from wobangni.kernel.outbox import emit
 from wobangni.kernel.rules.text import clean_line
 from wobangni.kernel.scope import acting
 from wobangni.organisations import reference
 from wobangni.organisations.access import check_admin
 from wobangni.organisations.commands.record_revision import columns, record_revision
 from wobangni.organisations.models import CalendarDay
+from wobangni.organisations.queries import counties, working_calendar
 
 #: Longer than any holiday; a whole range is entered at once.
 MAX_DAYS = 31
@@ -33,6 +36,7 @@ def set_calendar_days(
 ) -> int:
     """Marks the days from ``first`` to ``last`` (None: one day) as worked or free; county None: everywhere. How many changed.
 
+    Deadlines that run are counted anew by the worker (event ``calendar.changed``), those that have run out are not judged anew: today and later only.
     Today and later only: deadlines that have passed are not judged anew. Raises Forbidden, InvalidInput with ``fields`` (first, last, note).
     """
     check_admin(actor, county)
@@ -42,6 +46,8 @@ def set_calendar_days(
     changed = 0
     with acting(actor, counties=[county] if county else []):
         reference.lock(reference.CALENDAR)
+        days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+        worked = _worked(county, days)
         for number in range((last - first).days + 1):
             day = first + dt.timedelta(days=number)
             row = CalendarDay.objects.filter(county=county, date=day).first()
@@ -59,6 +65,7 @@ def set_calendar_days(
                 title=day.isoformat(),
                 bump=reference.CALENDAR,
             )
+        _tell(county, days, worked, now)
     return changed
 
 
@@ -73,8 +80,9 @@ def clear_calendar_day(*, actor: Actor, now: dt.datetime, county: str | None, da
         if row is None:
             return False
         before = columns(row)
+        worked = _worked(county, [date])
         row.delete()
-        return record_revision(
+        cleared = record_revision(
             actor=actor,
             now=now,
             row=row,
@@ -84,6 +92,23 @@ def clear_calendar_day(*, actor: Actor, now: dt.datetime, county: str | None, da
             title=date.isoformat(),
             bump=reference.CALENDAR,
         )
+        _tell(county, [date], worked, now)
+        return cleared
+
+
+def _worked(county: str | None, days: Sequence[dt.date]) -> dict[str, list[bool]]:
+    """By county that it concerns, whether each of the days is worked as things stand."""
+    concerned = [county] if county else [one.code for one in counties()]
+    return {code: [working_calendar(code).is_workday(day) for day in days] for code in concerned}
+
+
+def _tell(county: str | None, days: Sequence[dt.date], before: Mapping[str, Sequence[bool]], now: dt.datetime) -> None:
+    """Each county in which a day really counts differently now. ``since``: what began later was counted by the new calendar."""
+    for code, after in _worked(county, days).items():
+        differ = [day.isoformat() for day, was, is_now in zip(days, before[code], after, strict=True) if was != is_now]
+        if differ:
+            payload = {"county": code, "days": differ, "since": now.isoformat()}
+            emit(county=code, type="calendar.changed", payload=payload, now=now)
 
 
 def _check(first: dt.date, last: dt.date, note: str, today: dt.date) -> None:

@@ -17,6 +17,8 @@ class CountySettings(models.Model):
     office_hours = models.JSONField(null=True)
     #: What the platform suggests with less confidence than that, in percent, a person decides. 100: a person always does.
     sure_percent = models.SmallIntegerField(default=SURE_PERCENT)
+    #: A question that its resident has not answered in time ends the request; False: work goes on with what is known.
+    info_lapses = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "county_settings"

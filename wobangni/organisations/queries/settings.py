@@ -12,7 +12,10 @@ from wobangni.organisations.rules.office_hours import parse_hours
 
 @dataclass(frozen=True, slots=True)
 class CountySettingsRow:
-    """``own_hours``: whether the office hours are the county's own or the region's. ``sure_percent``: less confident suggestions a person decides."""
+    """``own_hours``: whether the office hours are the county's own or the region's. ``sure_percent``: less confident suggestions a person decides.
+
+    ``info_lapses``: whether a request ends when its resident has not replied to a question in time.
+    """
 
     county: str
     review_required: bool
@@ -20,6 +23,7 @@ class CountySettingsRow:
     office_hours: OfficeHours
     own_hours: bool
     sure_percent: int
+    info_lapses: bool
 
 
 def county_settings(county: str) -> CountySettingsRow:
@@ -42,6 +46,7 @@ def _load(county: str) -> CountySettingsRow:
         hours,
         own_hours=bool(row.office_hours),
         sure_percent=row.sure_percent,
+        info_lapses=row.info_lapses,
     )
 
 

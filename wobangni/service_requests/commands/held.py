@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from wobangni.catalogue.rules.limits import LimitKind
+from wobangni.catalogue.rules.limits import WAITING, LimitKind
 from wobangni.kernel.actors import Actor
 from wobangni.kernel.errors import NotFound
 from wobangni.kernel.outbox import Message
@@ -62,12 +62,22 @@ class Held:
         self.events.append(next_event(row, action, from_state, actor, change.data, now, key))
         self.deltas += deltas_of(row.county, now, before, _dimensions(row), action, change.data)
         self.fields |= {*ALWAYS, *change.fields}
-        payload = {"county": row.county, "id": str(row.id), "code": row.code, "seq": row.version, "state": row.state}
+        payload: dict[str, Any] = {
+            "county": row.county,
+            "id": str(row.id),
+            "code": row.code,
+            "seq": row.version,
+            "state": row.state,
+        }
+        if action is Action.ESCALATE:  # who is to be told: whoever sends it looks nothing up
+            payload |= change.data
+        elif "told" in change.data:
+            payload["told"] = change.data["told"]
         self.messages.append(Message(row.county, f"service_request.{action}", payload, now))
 
     def _nearest(self) -> None:
         row = self.row
-        running = [c for c in self.clocks.values() if c.state is ClockState.RUNNING]
+        running = [c for c in self.clocks.values() if c.state is ClockState.RUNNING and c.kind not in WAITING]
         nearest = min(running, key=lambda c: c.due_at, default=None)
         row.due_at = nearest.due_at if nearest else None
         row.yellow_at = nearest.yellow_at if nearest else None

@@ -94,6 +94,8 @@ def _deadlines(new: NewRequest) -> list[dict[str, Any]]:
             "started_at": clock.started_at.isoformat(),
             "due_at": clock.due_at.isoformat(),
             "yellow_at": clock.yellow_at.isoformat(),
+            "next_step": clock.next_step,
+            "next_at": clock.next_at.isoformat() if clock.next_at else None,
         }
         for clock in new.clocks
     ]
@@ -133,9 +135,9 @@ _EVENT = """e AS (
   SELECT county, id, 1, 'submit', '', 'submitted', at, service_id, key, last_hash, NULL, %s::text, %s::text, %s::text, %s::jsonb, %s::bytea
   FROM r)"""
 _DEADLINES = """d AS (
-  INSERT INTO deadline (county, service_request_id, id, kind, state, amount, time_unit, started_at, due_at, yellow_at)
+  INSERT INTO deadline (county, service_request_id, id, kind, state, amount, time_unit, started_at, due_at, yellow_at, next_step, next_at)
   SELECT r.county, r.id, v.* FROM r, jsonb_to_recordset(%s) AS v (id uuid, kind text, state text, amount integer, time_unit text,
-    started_at timestamptz, due_at timestamptz, yellow_at timestamptz))"""
+    started_at timestamptz, due_at timestamptz, yellow_at timestamptz, next_step smallint, next_at timestamptz))"""
 _TALLIES = """t AS (
   INSERT INTO tally_delta (county, id, day, measure, unit_id, service_id, n)
   SELECT r.county, v.* FROM r, jsonb_to_recordset(%s) AS v (id uuid, day date, measure text, unit_id bigint, service_id bigint, n integer))"""

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
 from wobangni.accounts.vault import SealedContact, pin_of_key, seal_contact
-from wobangni.catalogue.queries import RequestFacts, limits_for
+from wobangni.catalogue.queries import RequestFacts, ladder_for, limits_for
 from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.kernel.actors import Actor
 from wobangni.kernel.clock import local_date
@@ -24,7 +24,7 @@ from wobangni.service_requests.commands.insert_request import NewRequest, insert
 from wobangni.service_requests.commands.record import jsonable
 from wobangni.service_requests.commands.submission import CheckedSubmission, Submission, check_submission
 from wobangni.service_requests.models import Event, ServiceRequest
-from wobangni.service_requests.rules import deadlines
+from wobangni.service_requests.rules import deadlines, escalation
 from wobangni.service_requests.rules.hash_chain import GENESIS, EventContent, chain
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.states import State
@@ -95,10 +95,11 @@ def _new_request(
     service_id = checked.service.id if checked.service else None
     limits = directed_limits(limits_for(checked.county, service_id, now), _facts(checked, now))
     calendar = working_calendar(checked.county)
-    clocks = [
+    started = [
         deadlines.start(LimitKind.RESPONSE, limits.response, now, calendar),
         deadlines.start(LimitKind.ANSWER, limits.answer, now, calendar),
     ]
+    clocks = escalation.first(started, ladder_for(checked.county, now), calendar)
     data = jsonable(checked.event_data())
     content = EventContent(
         county=checked.county,

@@ -13,9 +13,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from wobangni.catalogue.queries import limits_for, service_by_id
+from wobangni.catalogue.queries import ladder_for, limits_for, service_by_id
 from wobangni.kernel.actors import Actor, ActorKind
 from wobangni.kernel.errors import Conflict, NotFound
+from wobangni.kernel.rules.working_calendar import WorkingCalendar
 from wobangni.kernel.scope import acting
 from wobangni.organisations.queries import review_required, working_calendar
 from wobangni.service_requests.access import is_visible, owns
@@ -100,7 +101,7 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
         return False
     snapshot = held.snapshot()
     if action is Action.SUSPEND:
-        snapshot = replace(snapshot, suspended=suspended_so_far(row, held.events))
+        snapshot = replace(snapshot, suspended=suspended_so_far(row, held.events, now))
     is_own = owns(actor, row)
     found_version = row.version - len(held.events)  # before the steps of this very call
     if strict and expected_version is not None and expected_version != found_version:
@@ -116,17 +117,26 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
         who=positions(actor, snapshot, owns=is_own),
         limits=limits_for(row.county, data.get("service_id", row.service_id), row.submitted_at),
         calendar=working_calendar(row.county),
+        ladder=ladder_for(row.county, row.submitted_at),
         review_required=review_required(row.county),
         urgency=_urgency(row, data),
         own_units=actor.unit_ids,
         handler=(int(actor.id), actor.name) if actor.kind is ActorKind.STAFF else (None, actor.name),
         rated=standing_rating(row, held.events),
+        old_calendar=_old_calendar(row, data) if action is Action.RECOUNT else None,
     )
     change = decide(snapshot, action, directed(context, action, row))
     if step.photos:
         change.data["photos"] = list(step.photos)
     held.apply(action, actor, change, now, step.key)
     return True
+
+
+def _old_calendar(row: ServiceRequest, data: Mapping[str, Any]) -> WorkingCalendar:
+    """How the county counted before the days named in ``data`` were changed."""
+    return working_calendar(row.county).other_on(
+        [dt.date.fromisoformat(day) for day in data.get("days", "").split(",") if day]
+    )
 
 
 def _urgency(row: ServiceRequest, data: Mapping[str, Any]) -> bool | None:

@@ -55,6 +55,10 @@ def _clock_rows(held: Held) -> list[dict[str, Any]]:
             "yellow_at": clock.yellow_at,
             "remaining": clock.remaining,
             "met_at": clock.met_at,
+            "run": clock.run,
+            "done": clock.done,
+            "next_step": clock.next_step,
+            "next_at": clock.next_at,
         }
         for clock in held.clocks.values()
     ]
@@ -94,7 +98,8 @@ def _insert(part: str, table: str, columns: Mapping[str, str]) -> str:
 
 _CLOCK = {
     "id": "uuid", "kind": "text", "state": "text", "amount": "integer", "time_unit": "text", "started_at": "timestamptz",
-    "due_at": "timestamptz", "yellow_at": "timestamptz", "remaining": "interval", "met_at": "timestamptz",
+    "due_at": "timestamptz", "yellow_at": "timestamptz", "remaining": "interval", "met_at": "timestamptz", "run": "integer",
+    "done": "smallint", "next_step": "smallint", "next_at": "timestamptz",
 }  # fmt: skip
 _EVENT = {
     "seq": "integer", "action": "text", "from_state": "text", "to_state": "text", "at": "timestamptz", "actor_kind": "text", "actor_id": "text",

@@ -9,7 +9,11 @@ from wobangni.service_requests.rules.deadlines import ClockState
 
 
 class Deadline(models.Model):
-    """``kind``: sign, response, echo or answer. A restarted echo or a rework uses its row again; the past is in the events."""
+    """``kind``: one of ``LimitKind``. A restarted echo or a rework uses its row again; the past is in the events.
+
+    ``next_at`` says what is due for the whole platform: a sweep reads its index and nothing else. ``run``, ``done``, ``next_step``: see
+    ``rules/escalation.py``.
+    """
 
     pk = models.CompositePrimaryKey("county", "id")
     county = models.CharField(max_length=6)
@@ -24,6 +28,10 @@ class Deadline(models.Model):
     yellow_at = models.DateTimeField()
     remaining = models.DurationField(null=True)  # counted time left, while paused
     met_at = models.DateTimeField(null=True)
+    run = models.IntegerField(default=1, db_default=1)
+    done = models.SmallIntegerField(default=0, db_default=0)  # steps of the ladder taken in this run, a bit each
+    next_step = models.SmallIntegerField(null=True)  # of the ladder; null: the platform acts by itself
+    next_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "deadline"
@@ -32,6 +40,9 @@ class Deadline(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="deadline_due", condition=models.Q(state="running")),
+            models.Index(
+                fields=["next_at", "county", "id"], name="deadline_next", condition=models.Q(next_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

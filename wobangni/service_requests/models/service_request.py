@@ -6,8 +6,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from wobangni.catalogue.rules.ladder import Rung
 from wobangni.kernel.ids import new_id
-from wobangni.service_requests.rules.states import OPEN_STATES, Channel, State
+from wobangni.service_requests.rules.states import OPEN_STATES, PROBLEM_FROM, Channel, State
 
 OPEN = sorted(OPEN_STATES)
 
@@ -58,6 +59,8 @@ class ServiceRequest(models.Model):
 
     returns = models.SmallIntegerField(default=0)
     reworks = models.SmallIntegerField(default=0)
+    passed_on = models.SmallIntegerField(default=0, db_default=0)  # given back by a unit, or taken from one
+    raised = models.CharField(max_length=16, default="", db_default="")  # the furthest rung that was told of it
     extensions = models.SmallIntegerField(default=0)  # asked for, whatever became of them
     extension_pending = models.SmallIntegerField(default=0)  # further working days asked for; 0: none
     reminders = models.SmallIntegerField(default=0)
@@ -109,6 +112,11 @@ class ServiceRequest(models.Model):
             models.Index(
                 fields=["county", "merged_into"], name="sr_merged", condition=models.Q(merged_into__isnull=False)
             ),
+            models.Index(
+                fields=["county", "-updated_at", "id"], name="sr_supervised", condition=models.Q(supervised=True)
+            ),
+            models.Index(fields=["county", "id"], name="sr_problem", condition=models.Q(reworks__gte=PROBLEM_FROM)),
+            models.Index(fields=["county", "id"], name="sr_raised", condition=models.Q(raised=Rung.LEAGUE.value)),
             GinIndex(fields=["search"], name="sr_search"),
         ]
 

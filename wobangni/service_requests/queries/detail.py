@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from wobangni.accounts.queries import masked_contact
 from wobangni.catalogue.queries import Service, service_by_id
+from wobangni.catalogue.rules.limits import WAITING, LimitKind
 from wobangni.kernel.actors import Actor
 from wobangni.kernel.errors import NotFound
 from wobangni.organisations.queries import division, unit
@@ -31,6 +32,7 @@ from wobangni.service_requests.queries.values import (
     DeadlineRow,
     RequestDetail,
 )
+from wobangni.service_requests.rules.deadlines import ClockState
 from wobangni.service_requests.rules.lifecycle import Action, Target, Transition
 from wobangni.service_requests.rules.lights import clock_light, light
 from wobangni.service_requests.rules.permissions import offers, sees_inside
@@ -119,7 +121,7 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
         merged_codes=merged,
         timeline=staff_timeline(events) if inside else public_timeline(events, own=True),
         assignments=tuple(_assignment(a) for a in assignments) if inside else (),
-        deadlines=tuple(_deadline(d, now) for d in sorted(deadlines, key=lambda d: d.due_at)),
+        deadlines=tuple(_deadline(d, now) for d in sorted(deadlines, key=lambda d: d.due_at) if _is_shown(d)),
         suggestions=_suggestions(row, service, events) if inside else Suggestions(),
         actions=action_offers(offers(snapshot, actor, now, owns=owns(actor, row))),
     )
@@ -152,6 +154,10 @@ def deadline_label(kind: str) -> str:
         "response": pgettext("deadline", "Response"),
         "echo": pgettext("deadline", "Echo"),
         "answer": pgettext("deadline", "Answer"),
+        "arbitrate": pgettext("deadline", "Dispatcher's decision"),
+        "info": pgettext("deadline", "The resident's reply"),
+        "callback": pgettext("deadline", "The resident's rating"),
+        "review": pgettext("deadline", "Date of review"),
     }[kind]
 
 
@@ -206,6 +212,12 @@ def _assignment(a: Assignment) -> AssignmentRow:
         ended_at=a.ended_at,
         due_at=a.due_at,
     )
+
+
+def _is_shown(d: Deadline) -> bool:
+    """Those that wait for the resident or a day only while they do; that an ended request is archived one day is no deadline of anybody's."""
+    kind = LimitKind(d.kind)
+    return kind not in WAITING or (d.state == ClockState.RUNNING and kind is not LimitKind.ARCHIVE)
 
 
 def _deadline(d: Deadline, now: dt.datetime) -> DeadlineRow:

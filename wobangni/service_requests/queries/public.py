@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from wobangni.accounts.queries import masked_contact
 from wobangni.catalogue.queries import service_by_id
+from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.kernel.actors import Actor
 from wobangni.kernel.errors import NotFound
-from wobangni.organisations.queries import division, unit
+from wobangni.organisations.queries import county_settings, division, unit
 from wobangni.service_requests.access import checked_code, owns
 from wobangni.service_requests.models import Assignment, Deadline, Event, ServiceRequest
 from wobangni.service_requests.queries.detail import action_offers, answer_rows
@@ -86,6 +87,8 @@ def resident_view(actor: Actor, code: str, *, now: dt.datetime) -> ResidentView:
         answer_due_at=_due(answer_clock),
         light=_light(answer_clock, now),
         question=_last(events, Action.ASK_INFO, "question") if state is State.NEEDS_INFO else "",
+        reply_by=_reply_by(deadlines),
+        reply_or_end=county_settings(row.county).info_lapses,
         answer=approved_answer(State(worked.state), worked_events),
         solved=row.solved,
         satisfied=row.satisfied,
@@ -93,6 +96,11 @@ def resident_view(actor: Actor, code: str, *, now: dt.datetime) -> ResidentView:
         timeline=_timeline(events, worked_events if lead else ()),
         actions=action_offers(offers(snapshot, actor, now, owns=True)),
     )
+
+
+def _reply_by(deadlines: Iterable[Deadline]) -> dt.datetime | None:
+    running = (d for d in deadlines if d.kind == LimitKind.INFO and d.state == ClockState.RUNNING)
+    return next((d.due_at for d in running), None)
 
 
 def _timeline(events: Iterable[Event], lead_events: Iterable[Event]) -> tuple[TimelineEntry, ...]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from wobangni.catalogue.queries import service_by_id
 from wobangni.kernel.actors import Actor, ActorKind, Scope
-from wobangni.kernel.clock import local_date
+from wobangni.kernel.clock import SHANGHAI, local_date
 from wobangni.kernel.errors import InvalidInput
 from wobangni.organisations.queries import division, unit, units_of
 from wobangni.service_requests.access import partner_source
@@ -28,7 +28,15 @@ from wobangni.service_requests.queries.joins import joins_code, still_to_join
 from wobangni.service_requests.queries.values import QueuePage, QueueRow
 from wobangni.service_requests.rules.lights import Light, light
 from wobangni.service_requests.rules.settle import PAUSED_IN
-from wobangni.service_requests.rules.states import HELD, OPEN_STATES, AssignmentRole, State
+from wobangni.service_requests.rules.states import (
+    ARBITRATE_FROM,
+    HELD,
+    OPEN_STATES,
+    PASSED_AROUND_FROM,
+    PROBLEM_FROM,
+    AssignmentRole,
+    State,
+)
 from wobangni.service_requests.rules.tracking_code import BadCode, parse_code
 from wobangni.service_requests.search import query_tokens
 
@@ -59,6 +67,11 @@ class QueueFilter:
     urgent: bool = False
     supervised: bool = False
     extension_pending: bool = False
+    tonight: bool = False  # not overdue yet, and will be when the day ends
+    passed_around: bool = False
+    problem: bool = False  # reworked again and again
+    arbitration: bool = False  # returned twice: the dispatcher decides
+    raised: str = ""  # the furthest rung of the ladder that was told of it
     review_due: bool = False  # suspended, and the day on which it is to be looked at again has come
     since: dt.datetime | None = None  # submitted at or after
     until: dt.datetime | None = None  # submitted before
@@ -103,7 +116,7 @@ def _with_columns(rows: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
 
 _COLUMNS = (
     "county", "id", "code", "state", "version", "title", "service_id", "lead_unit_id", "division_id", "channel", "urgent",
-    "supervised", "demo", "submitted_at", "updated_at", "due_at", "yellow_at", "returns", "reworks", "reminders", "extension_pending",
+    "supervised", "demo", "submitted_at", "updated_at", "due_at", "yellow_at", "returns", "passed_on", "reworks", "reminders", "extension_pending",
 )  # fmt: skip
 
 
@@ -177,6 +190,16 @@ def _filtered(
         rows = rows.filter(supervised=True)
     if f.extension_pending:
         rows = rows.filter(extension_pending__gt=0)
+    if f.tonight:
+        rows = rows.filter(due_at__gte=now, due_at__lte=end_of_day(now))
+    if f.passed_around:
+        rows = rows.filter(passed_on__gte=PASSED_AROUND_FROM)
+    if f.problem:
+        rows = rows.filter(reworks__gte=PROBLEM_FROM)
+    if f.arbitration:
+        rows = rows.filter(in_arbitration())
+    if f.raised:
+        rows = rows.filter(raised=f.raised)
     if f.review_due:
         rows = rows.filter(_review_due(now))
     if f.since:
@@ -186,6 +209,16 @@ def _filtered(
     if f.updated_since:
         rows = rows.filter(updated_at__gte=f.updated_since)
     return _searched(rows, f.q)
+
+
+def end_of_day(now: dt.datetime) -> dt.datetime:
+    """The midnight at which the local day of ``now`` ends. Limits in days end then: what is due by it must be done before everybody goes home."""
+    return dt.datetime.combine(local_date(now) + dt.timedelta(days=1), dt.time(), tzinfo=SHANGHAI)
+
+
+def in_arbitration() -> Q:
+    """What waits for the dispatcher's decision after its second return."""
+    return Q(state=State.ACCEPTED, returns__gte=ARBITRATE_FROM)
 
 
 def _units(actor: Actor, county: str | None) -> frozenset[int]:
@@ -291,6 +324,7 @@ def _row(r: ServiceRequest, now: dt.datetime) -> QueueRow:
         due_at=r.due_at,
         light=light(now, r.due_at, r.yellow_at, paused=state in PAUSED_IN),
         returns=r.returns,
+        passed_on=r.passed_on,
         reworks=r.reworks,
         reminders=r.reminders,
         extension_pending=r.extension_pending,

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wobangni.organisations.queries import unit
-from wobangni.service_requests.labels import action_label, words
+from wobangni.service_requests.labels import action_label, rung_label, words
 from wobangni.service_requests.models import Event
 from wobangni.service_requests.queries.values import TimelineEntry
 from wobangni.service_requests.rules.fields import Field, Kind
@@ -18,6 +19,8 @@ from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import spoken
 
+#: Numbers by which the platform finds its own place; no reader needs them.
+_INNER = frozenset({"run", "step", "since"})
 #: States in which the resident has the answer before them.
 _ANSWER_OUT = frozenset({State.ANSWERED, State.CLOSED, State.ARCHIVED})
 
@@ -100,10 +103,13 @@ def _entry(event: Event, *, public_only: bool, silent: bool = False) -> Timeline
 
 def _shown(fields: Iterable[Field], data: Mapping[str, Any], public_only: bool) -> Iterable[tuple[str, str]]:
     for field in fields:
-        if field.name in data and (field.public or not public_only):
+        if field.name not in _INNER and field.name in data and (field.public or not public_only):
             text = _text(field, data[field.name])
             if text:
                 yield words(field.label), text
+    if "told" in data and not public_only:
+        told = [rung_label(rung) for rung in data["told"]]
+        yield _("Told"), pgettext("list separator", ", ").join(told)
 
 
 def _text(field: Field, value: Any) -> str:

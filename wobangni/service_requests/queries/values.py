@@ -193,6 +193,8 @@ class ResidentView:
     answer_due_at: dt.datetime | None
     light: Light
     question: str  # what the resident is asked to add, while in needs_info
+    reply_by: dt.datetime | None  # and until when
+    reply_or_end: bool  # without a reply the request ends then; else work goes on
     answer: str  # the approved answer, once there is one
     solved: bool | None
     satisfied: int | None
@@ -223,6 +225,7 @@ class QueueRow:
     due_at: dt.datetime | None
     light: Light
     returns: int
+    passed_on: int
     reworks: int
     reminders: int
     extension_pending: int

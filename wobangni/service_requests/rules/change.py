@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from wobangni.catalogue.rules.ladder import EMPTY, Ladder
 from wobangni.catalogue.rules.limits import LimitKind, Limits
 from wobangni.kernel.rules.working_calendar import WorkingCalendar
 from wobangni.service_requests.rules.deadlines import Clock
@@ -27,12 +28,15 @@ class Context:
     who: frozenset[Who]
     limits: Limits
     calendar: WorkingCalendar
+    ladder: Ladder = EMPTY  # of the day of submission, too
     review_required: bool = True
     own_units: frozenset[int] = frozenset()
     handler: tuple[int | None, str] = (None, "")
     urgency: bool | None = None  # what a new service makes of the mark, where the correction says nothing of it
     #: The resident's rating that stands so far, and where and on which day it was counted.
     rated: Mapping[str, Any] | None = None
+    #: How the county counted before its calendar was changed.
+    old_calendar: WorkingCalendar | None = None
 
 
 @dataclass(slots=True)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from wobangni.catalogue.rules.limits import Limit, LimitKind
 from wobangni.kernel.rules.time_units import TimeUnit
-from wobangni.kernel.rules.working_calendar import WorkingCalendar
+from wobangni.kernel.rules.working_calendar import SHANGHAI, WorkingCalendar
 
 #: The light turns yellow when this share of the time is left.
 YELLOW_SHARE = 4
+#: Units of time that a change of the calendar can change.
+COUNTED_BY_CALENDAR = frozenset({TimeUnit.WORKING_DAYS, TimeUnit.WORKING_HOURS})
 
 
 class ClockState(enum.StrEnum):
@@ -23,7 +25,11 @@ class ClockState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One deadline. All moments aware; ``remaining`` (counted time; of limits in days, whole days) only while paused."""
+    """One deadline. All moments aware; ``remaining`` (counted time; of limits in days, whole days) only while paused.
+
+    ``run``: counts how often it was started or given another end; ``done``: the steps of the ladder that have been taken in this run, a bit each;
+    ``next_at``: when the platform must look at it again, for ``next_step`` of the ladder, or (None) to act by itself. See ``escalation``.
+    """
 
     kind: LimitKind
     state: ClockState
@@ -33,6 +39,10 @@ class Clock:
     yellow_at: dt.datetime
     remaining: dt.timedelta | None = None
     met_at: dt.datetime | None = None
+    run: int = 1
+    done: int = 0
+    next_step: int | None = None
+    next_at: dt.datetime | None = None
 
     @property
     def is_live(self) -> bool:
@@ -43,6 +53,12 @@ def start(kind: LimitKind, limit: Limit, at: dt.datetime, calendar: WorkingCalen
     """A running clock from ``at``."""
     due = calendar.due(at, limit.amount, limit.unit)
     return Clock(kind, ClockState.RUNNING, limit, at, due, _yellow(at, due, limit.unit, calendar))
+
+
+def until(kind: LimitKind, due: dt.datetime, at: dt.datetime) -> Clock:
+    """A clock from ``at`` to a date that is given; in calendar days, and never paused."""
+    days = max(1, (due - at).days)
+    return Clock(kind, ClockState.RUNNING, Limit(days, TimeUnit.CALENDAR_DAYS), at, max(at, due), max(at, due))
 
 
 def pause(clock: Clock, at: dt.datetime, calendar: WorkingCalendar) -> Clock:
@@ -94,9 +110,30 @@ def with_limit(clock: Clock, limit: Limit, calendar: WorkingCalendar) -> Clock:
     return replace(fresh, due_at=due, yellow_at=_yellow(clock.started_at, due, limit.unit, calendar))
 
 
+def recounted(clock: Clock, at: dt.datetime, old: WorkingCalendar, new: WorkingCalendar) -> Clock:
+    """The same running clock after the county has changed its calendar at ``at``: what was left by the old one is left by the new one.
+
+    What is over stays over. A limit in days does not count the day on which it began, so that day's change moves nothing.
+    """
+    unit = clock.limit.unit
+    if clock.state is not ClockState.RUNNING or at >= clock.due_at or unit not in COUNTED_BY_CALENDAR:
+        return clock
+    begin = max(at, clock.started_at)
+    if unit is TimeUnit.WORKING_DAYS:
+        begin = max(_midnight_of(at), _midnight_of(clock.started_at) + dt.timedelta(days=1))
+    due = new.advance(begin, old.counted(begin, clock.due_at, unit), unit)
+    if due == clock.due_at:
+        return clock
+    return replace(clock, due_at=due, yellow_at=_yellow(clock.started_at, due, unit, new))
+
+
 def is_on_time(clock: Clock, at: dt.datetime) -> bool:
     """Whether something done at ``at`` keeps this deadline. A paused clock is always kept."""
     return clock.state is ClockState.PAUSED or at <= clock.due_at
+
+
+def _midnight_of(at: dt.datetime) -> dt.datetime:
+    return dt.datetime.combine(at.astimezone(SHANGHAI).date(), dt.time(), tzinfo=SHANGHAI)
 
 
 def _yellow(start_at: dt.datetime, due: dt.datetime, unit: TimeUnit, calendar: WorkingCalendar) -> dt.datetime:

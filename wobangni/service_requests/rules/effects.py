@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
+from wobangni.catalogue.rules.ladder import Rung, furthest
 from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.service_requests.rules import deadlines
 from wobangni.service_requests.rules.change import Change, Context
+from wobangni.service_requests.rules.escalation import scheduled, take
 from wobangni.service_requests.rules.helping import helpers_follow
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Target, Who
 from wobangni.service_requests.rules.settle import settle
 from wobangni.service_requests.rules.snapshot import Assigned, Snapshot
-from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
+from wobangni.service_requests.rules.states import PROBLEM_FROM, AssignmentRole, AssignmentState, State
 
 
 def decide(snapshot: Snapshot, action: Action, context: Context) -> Change:
@@ -28,6 +31,14 @@ def decide(snapshot: Snapshot, action: Action, context: Context) -> Change:
         effect(snapshot, context, change)
     settle(snapshot, action, context, change)
     helpers_follow(snapshot, context, change)
+    change.clocks = scheduled(
+        snapshot.clocks,
+        change.clocks,
+        context.ladder,
+        context.calendar,
+        left=snapshot.state,
+        entered=change.target,
+    )
     if action is Action.RESUME and LimitKind.ANSWER in change.clocks:
         change.data["due_at"] = change.clocks[LimitKind.ANSWER].due_at.isoformat()
     return change
@@ -50,6 +61,7 @@ def _hand_over(s: Snapshot, c: Context, change: Change) -> None:
     unit_id = c.data["unit"]
     if s.lead is not None:
         change.move(s.lead, AssignmentState.CANCELLED, c.now)
+        change.fields["passed_on"] = s.passed_on + 1
     _help_no_longer(s, c, change)
     change.made.append(
         {
@@ -98,7 +110,12 @@ def _return(s: Snapshot, c: Context, change: Change) -> None:
     assert s.lead is not None
     change.move(s.lead, AssignmentState.RETURNED, c.now)
     change.data["returned_by"] = s.lead.unit_id
-    change.fields |= {"lead_unit_id": None, "returns": s.returns + 1, "extension_pending": 0}
+    change.fields |= {
+        "lead_unit_id": None,
+        "returns": s.returns + 1,
+        "extension_pending": 0,
+        "passed_on": s.passed_on + 1,
+    }
 
 
 def _add_helper(s: Snapshot, c: Context, change: Change) -> None:
@@ -152,7 +169,7 @@ def _amend(s: Snapshot, c: Context, change: Change) -> None:
     resorted = bool({"service_id", "division_id", "urgent"} & c.data.keys())
     for kind, clock in change.clocks.items():
         # The limits of the right service and place, still counted from where each clock began: a mistake in sorting is not the resident's.
-        limit = getattr(c.limits, kind.value)
+        limit = getattr(c.limits, kind.value, clock.limit)  # those that run to a date have none
         if resorted and clock.is_live and clock.limit != limit:
             change.clocks[kind] = deadlines.with_limit(clock, limit, c.calendar)
     if c.urgency is not None:
@@ -241,6 +258,9 @@ def _rework(s: Snapshot, c: Context, change: Change) -> None:
         "answered_at": None,
         "closed_at": None,
     }
+    if s.reworks + 1 >= PROBLEM_FROM:  # a problem request (问题工单): the county's leader hears of it, each time
+        change.data["told"] = [Rung.COUNTY_LEADER.value]
+        change.fields["raised"] = furthest([Rung.COUNTY_LEADER, *([Rung(s.raised)] if s.raised else [])])
     change.clocks[LimitKind.ANSWER] = deadlines.start(LimitKind.ANSWER, c.limits.answer, c.now, c.calendar)
 
 
@@ -263,6 +283,41 @@ def _rate(s: Snapshot, c: Context, change: Change) -> None:
     _confirm(s, c, change)
     if s.above is not None:
         change.data["unit_rated"] = s.above.lead_unit_id
+
+
+def _escalate(s: Snapshot, c: Context, change: Change) -> None:
+    """The clock goes on; that this step was taken is kept on it. Whoever sends something reads who was to be told from the event."""
+    kind = LimitKind(c.data["clock"])
+    clock = s.clocks[kind]
+    taken = take(clock, c.ladder, c.calendar, c.now)
+    assert taken is not None, "checked by its guard"
+    change.clocks[kind] = replace(clock, done=taken.done)
+    change.fields["raised"] = furthest([*taken.told, *([Rung(s.raised)] if s.raised else [])])
+    change.data |= {
+        "step": c.data["step"],
+        "when": taken.when.value,
+        "passed": list(taken.passed),
+        "told": [rung.value for rung in taken.told],
+        "ladder": taken.version,
+        "due_at": clock.due_at.isoformat(),
+        "assignment_id": str(s.lead.id) if s.lead is not None else None,
+    }
+    if taken.step != c.data["step"]:
+        change.data["latest"] = taken.step  # nobody looked in between: this one, and those it overtakes
+
+
+def _recount(s: Snapshot, c: Context, change: Change) -> None:
+    """Running clocks that count working time, by the calendar as it is now. The event says from when to when each has moved."""
+    moved = {}
+    since = dt.datetime.fromisoformat(c.data["since"]) if c.data.get("since") else c.now
+    for kind, clock in s.clocks.items():
+        # As things stood when the calendar was changed; what began after that was counted by the new one.
+        old = c.old_calendar if c.old_calendar and clock.started_at < since else c.calendar
+        fresh = deadlines.recounted(clock, since, old, c.calendar)
+        change.clocks[kind] = replace(fresh)  # another object: its next moment is worked out anew in any case
+        if fresh.due_at != clock.due_at:
+            moved[kind.value] = [clock.due_at.isoformat(), fresh.due_at.isoformat()]
+    change.data["moved"] = moved
 
 
 _EFFECTS: dict[Action, Callable[[Snapshot, Context, Change], None]] = {
@@ -293,4 +348,6 @@ _EFFECTS: dict[Action, Callable[[Snapshot, Context, Change], None]] = {
     Action.UNMERGE: _unmerge,
     Action.RELAY: _relay,
     Action.RATE: _rate,
+    Action.ESCALATE: _escalate,
+    Action.RECOUNT: _recount,
 }

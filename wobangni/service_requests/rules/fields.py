@@ -88,5 +88,22 @@ SATISFIED = Field(
 )
 COMMENT = Field("comment", Kind.TEXT, N_("Anything to add?"), required=False, maximum=LONG, public=True)
 CLOSE_REASON = Field("reason_code", Kind.CHOICE, N_("Why it is closed without a rating"), choices=CLOSE_REASONS)
+CLOCKS: tuple[tuple[str, str], ...] = (
+    ("sign", N_("The time to sign")),
+    ("response", N_("The time for the first response")),
+    ("echo", N_("The time for an echo")),
+    ("answer", N_("The time for the answer")),
+    ("arbitrate", N_("The time for the dispatcher's decision")),
+    ("info", N_("The time for the resident's reply")),
+    ("callback", N_("The time for the resident's rating")),
+    ("review", N_("The date of review")),
+)
+CLOCK = Field("clock", Kind.CHOICE, N_("Which limit"), choices=CLOCKS)
+RUN = Field("run", Kind.INTEGER, N_("Which run of it"), minimum=1)
+STEP = Field("step", Kind.INTEGER, N_("Which step"), minimum=0, maximum=30)
+DAYS_CHANGED = Field(
+    "days", Kind.LINE, N_("Days that count differently"), N_("Dates, separated by commas"), required=False, maximum=4000
+)
+SINCE = Field("since", Kind.LINE, N_("When the calendar was changed"), required=False, maximum=40)
 LEAD_CODE = Field("lead_code", Kind.CODE, N_("Tracking code of the request that stays"))
 FROM_CODE = Field("from_code", Kind.CODE, N_("From the merged request"))

@@ -11,7 +11,9 @@ from wobangni.catalogue.rules.limits import LimitKind
 from wobangni.kernel.rules.i18n import gettext_noop as N_
 from wobangni.kernel.rules.working_calendar import SHANGHAI
 from wobangni.service_requests.rules.deadlines import is_on_time
+from wobangni.service_requests.rules.escalation import is_due
 from wobangni.service_requests.rules.lifecycle import Action, Who
+from wobangni.service_requests.rules.settle import REWORK_SPAN
 from wobangni.service_requests.rules.snapshot import Snapshot
 from wobangni.service_requests.rules.states import BEFORE_UNIT, OPEN_STATES, State
 
@@ -20,8 +22,6 @@ MAX_EXTENSIONS = 2
 MAX_SUSPENSION = dt.timedelta(days=366)
 #: A resident may nudge once a day; staff whenever they must.
 REMIND_INTERVAL = dt.timedelta(hours=24)
-#: How long after closing a request may be sent back; later ones are new requests.
-REWORK_SPAN = dt.timedelta(days=15)
 
 
 class Refusal(enum.Enum):
@@ -51,6 +51,7 @@ class Refusal(enum.Enum):
     )
     LEAD_NOT_ARCHIVED = N_("It is archived together with the request that it was merged into.")
     ARCHIVE_EARLY = N_("It was closed within the last 15 days: until they are over, the resident may ask for rework.")
+    NOT_DUE = N_("No step is due.")
     RATED_ALREADY = N_("It has been rated already. Thank you.")
 
 
@@ -177,6 +178,21 @@ def _supervise(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: d
     return Refusal.SUPERVISED_ALREADY if s.supervised else None
 
 
+def _escalate(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    """Once: only the step that the clock itself says is due, of the run that it is in."""
+    if not data:
+        return None if any(is_due(clock, now) for clock in s.clocks.values()) else Refusal.NOT_DUE
+    clock = s.clocks.get(LimitKind(data["clock"]))
+    is_it = clock is not None and is_due(clock, now) and (clock.run, clock.next_step) == (data["run"], data["step"])
+    return None if is_it else Refusal.NOT_DUE
+
+
+def _lapse(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    """Not before the resident's time is over."""
+    info = s.clocks.get(LimitKind.INFO)
+    return None if info is not None and info.next_at is not None and info.due_at <= now else Refusal.NOT_DUE
+
+
 _GUARDS: dict[Action, _Guard] = {
     Action.AMEND: _before_unit,
     Action.DECLINE: _before_unit,
@@ -190,6 +206,8 @@ _GUARDS: dict[Action, _Guard] = {
     Action.UNMERGE: _unmerge,
     Action.RATE: _rate,
     Action.ADD_INFO: _add_info,
+    Action.ESCALATE: _escalate,
+    Action.LAPSE: _lapse,
     Action.ARCHIVE: _archive,
     Action.REDISPATCH: _other_unit,
     Action.TRANSFER: _other_unit,

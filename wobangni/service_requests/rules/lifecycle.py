@@ -55,6 +55,9 @@ class Action(enum.StrEnum):
     ADD_INFO = "add_info"
     RELAY = "relay"
     RATE = "rate"
+    ESCALATE = "escalate"
+    LAPSE = "lapse"
+    RECOUNT = "recount"
 
 
 class Who(enum.StrEnum):
@@ -110,7 +113,9 @@ TABLE: tuple[Transition, ...] = (
     _row(A.ASK_INFO,          (S.SUBMITTED, S.ACCEPTED, S.IN_PROGRESS),     S.NEEDS_INFO,    "clerk dispatcher lead", f.QUESTION, public=True),
     _row(A.SUPPLY_INFO,       (S.NEEDS_INFO,),                              Target.BACK,     "resident clerk system", f.TEXT, public=True),
     # When the answer is known otherwise, or nobody needs it any more: the clocks do not stand still for nothing.
-    _row(A.DROP_QUESTION,     (S.NEEDS_INFO,),                              Target.BACK,     "clerk dispatcher lead", f.REMARK, public=True),
+    _row(A.DROP_QUESTION,     (S.NEEDS_INFO,),                              Target.BACK,     "clerk dispatcher lead system", f.REMARK, public=True),
+    # The resident was asked and has not replied within the time, in a county where that counts as taken back (逾期未补正视为撤回).
+    _row(A.LAPSE,             (S.NEEDS_INFO,),                              S.WITHDRAWN,     "system", f.EXPLANATION, public=True),
     _row(A.DECLINE,           BEFORE_UNIT,                                  S.DECLINED,      "clerk dispatcher", f.DECLINE_REASON, f.EXPLANATION, public=True),
     _row(A.ACCEPT,            (S.SUBMITTED,),                               S.ACCEPTED,      "clerk dispatcher system", public=True),
     _row(A.DISPATCH,          (S.SUBMITTED, S.ACCEPTED),                    S.DISPATCHED,    "dispatcher system", f.UNIT, f.INSTRUCTION, public=True),
@@ -129,7 +134,8 @@ TABLE: tuple[Transition, ...] = (
     _row(A.REQUEST_EXTENSION, (S.IN_PROGRESS,),                             Target.SAME,     "lead", f.EXTRA_DAYS, f.REASON),
     _row(A.GRANT_EXTENSION,   (S.IN_PROGRESS,),                             Target.SAME,     "dispatcher reviewer", f.REMARK, public=True),
     _row(A.REFUSE_EXTENSION,  (S.IN_PROGRESS,),                             Target.SAME,     "dispatcher reviewer", f.REASON),
-    _row(A.SUSPEND,           (S.IN_PROGRESS,),                             S.SUSPENDED,     "dispatcher reviewer", f.REVIEW_DATE, f.EXPLANATION, public=True),
+    # From the register it can only be put off: another date of review.
+    _row(A.SUSPEND,           (S.IN_PROGRESS, S.SUSPENDED),                 S.SUSPENDED,     "dispatcher reviewer", f.REVIEW_DATE, f.EXPLANATION, public=True),
     _row(A.RESUME,            (S.SUSPENDED,),                               S.IN_PROGRESS,   "dispatcher reviewer lead system", f.REMARK, public=True),
     _row(A.REMIND,            (S.SUBMITTED, S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS, S.IN_REVIEW),
                                                                             Target.SAME,     "resident clerk dispatcher supervisor", f.REMARK, public=True),
@@ -157,6 +163,10 @@ TABLE: tuple[Transition, ...] = (
     _row(A.RELAY,             OPEN_STATES,                                  Target.SAME,     "system", f.FROM_CODE, f.TEXT),
     # The resident of a merged request about the answer to the one that stays.
     _row(A.RATE,              (S.MERGED,),                                  Target.SAME,     "resident caller", f.SOLVED, f.SATISFIED, f.COMMENT, public=True),
+    # A step of the ladder: somebody is told that time runs out, or has. The platform's alone; sends nothing, its event does.
+    _row(A.ESCALATE,          OPEN_STATES,                                  Target.SAME,     "system", f.CLOCK, f.RUN, f.STEP),
+    # The county has changed its calendar: a date that moves is never moved in silence.
+    _row(A.RECOUNT,           OPEN_STATES,                                  Target.SAME,     "system", f.DAYS_CHANGED, f.SINCE),
 )
 # fmt: on
 BY_ACTION: dict[Action, Transition] = {row.action: row for row in TABLE}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 
+from wobangni.catalogue.rules.limits import WAITING
 from wobangni.service_requests.rules.deadlines import Clock, ClockState
 
 
@@ -33,6 +34,6 @@ def light(
 
 def clock_light(clock: Clock, now: dt.datetime) -> Light:
     """The light of one clock at ``now``. While it stands still the moment at which it would have ended means nothing."""
-    if clock.state is ClockState.PAUSED:
-        return Light.PAUSED
+    if clock.state is ClockState.PAUSED or (clock.state is ClockState.RUNNING and clock.kind in WAITING):
+        return Light.PAUSED  # of the latter it is the resident's turn, or it waits for its day
     return light(now, clock.due_at, clock.yellow_at) if clock.state is ClockState.RUNNING else Light.NONE

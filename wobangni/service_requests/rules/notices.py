@@ -23,13 +23,21 @@ class Notice(enum.Enum):
     MERGED = "merged"
     UNMERGED = "unmerged"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
     NEW_DATE = "new_date"
 
     @property
     def reaches_merged(self) -> bool:
         """Whether those hear it too whose requests are merged into this one. A question is put to one person only; of merging itself, and
         of being taken out because the other one was declined or withdrawn, each hears when it happens to their own."""
-        return self not in (Notice.INFO_NEEDED, Notice.DECLINED, Notice.MERGED, Notice.UNMERGED, Notice.WITHDRAWN)
+        return self not in (
+            Notice.INFO_NEEDED,
+            Notice.DECLINED,
+            Notice.MERGED,
+            Notice.UNMERGED,
+            Notice.WITHDRAWN,
+            Notice.LAPSED,
+        )
 
 
 _TAKEN_ON = frozenset({Action.ACCEPT, Action.DISPATCH, Action.CLAIM})
@@ -45,6 +53,7 @@ _PLAIN = {
     Action.GRANT_EXTENSION: Notice.NEW_DATE,
     Action.RESUME: Notice.NEW_DATE,
     Action.WITHDRAW_FOR: Notice.WITHDRAWN,
+    Action.LAPSE: Notice.LAPSED,
 }
 #: Every action that may be worth a notice: what the outbox hands over.
 TOLD_OF = _TAKEN_ON | _PLAIN.keys() | {Action.ANSWER, Action.APPROVE}

@@ -52,6 +52,8 @@ class Snapshot:
     reminded_at: dt.datetime | None = None
     returns: int = 0
     reworks: int = 0
+    passed_on: int = 0
+    raised: str = ""
     extensions: int = 0
     extension_pending: int = 0
     reminders: int = 0

@@ -32,6 +32,12 @@ OPEN_STATES = frozenset(
         State.ANSWERED,
     }
 )
+#: Reworked so often, a request is one for the county's leader (问题工单).
+PROBLEM_FROM = 3
+#: Handed on so often, it is being passed around (推诿).
+PASSED_AROUND_FROM = 2
+#: Returned so often, the dispatcher decides (仲裁), within a time of its own.
+ARBITRATE_FROM = 2
 #: No unit has it yet, or none has it any more: what the request is about may still be changed.
 BEFORE_UNIT = frozenset({State.SUBMITTED, State.NEEDS_INFO, State.ACCEPTED})
 #: A unit has it.

@@ -25,6 +25,8 @@ TAKEN_AWAY = frozenset({"redispatch", "transfer"})
 STATE, STOCK = "state:", "stock:"
 #: Clocks of the unit that has the order; the others are the county's promise to the resident.
 UNIT_CLOCKS = frozenset({"sign", "echo"})
+#: The dispatcher's: never a unit's.
+COUNTY_CLOCKS = frozenset({"arbitrate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def deltas(before: Dimensions | None, after: Dimensions, action: str, data: Mapp
     for kind, on_time in sorted(data.get("met", {}).items()):
         # An order that is taken from a unit leaves with that unit what it had promised.
         whose = (before.unit_id if before and kind in UNIT_CLOCKS else 0) or unit
+        whose = 0 if kind in COUNTY_CLOCKS else whose
         yield Delta(f"met:{kind}:{'on_time' if on_time else 'late'}", whose, after.service_id, 1)
     if action in RATINGS:
         unit = data.get("unit_rated") or unit  # of a merged request: whose answer it was

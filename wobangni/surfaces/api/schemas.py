@@ -111,7 +111,7 @@ class LabelledText(TypedDict):
 
 
 class DeadlineOut(TypedDict):
-    kind: Literal["sign", "response", "echo", "answer"]
+    kind: Literal["sign", "response", "echo", "answer", "arbitrate", "info", "callback", "review"]
     label: str
     state: str
     started_at: dt.datetime

@@ -23,6 +23,7 @@ COMMANDS = (
     "staff",
     "replay",
     "triage",
+    "sweep",
     "figures",
     "vault",
     "token",

@@ -28,6 +28,8 @@ from wobangni.surfaces.shared.chrome import Desk, NavGroup, NavItem
 
 #: Who looks for what many people complain of; the county's other roles may open the page all the same.
 HOT_IN_MENU = frozenset({Role.SUPERVISOR, Role.DISPATCHER, Role.COUNTY_ADMIN})
+#: Who looks after more than their own list.
+TODAY_IN_MENU = frozenset({Role.SUPERVISOR, Role.DISPATCHER, Role.COUNTY_ADMIN})
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
@@ -80,7 +82,11 @@ def _nav(request: HttpRequest, actor: Actor, county: str | None) -> list[NavGrou
     if county:
         groups.append(NavGroup("", tuple(_list_items(request, actor, county))))
     if actor.sees_region:
-        region = ((_("Counties"), "map-2", "console:region"), (_("Hot issues"), "flame", "console:hot_everywhere"))
+        region = (
+            (_("Counties"), "map-2", "console:region"),
+            (_("Today"), "clock", "console:region_today"),
+            (_("Hot issues"), "flame", "console:hot_everywhere"),
+        )
         here = request.resolver_match.view_name if request.resolver_match else ""
         items = tuple(NavItem(label, reverse(name), icon, current=here == name) for label, icon, name in region)
         groups.append(NavGroup(_("Region"), items))
@@ -115,6 +121,13 @@ def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem
     if Role.CLERK in actor.roles_in(county):
         url = reverse("console:new", args=[county])
         items.append(NavItem(_("New request"), url, "plus", current=request.path == url, key="n"))
+    if actor.roles_in(county) & TODAY_IN_MENU or actor.sees_region:
+        for label, name, drawn in (
+            (_("Today"), "console:today", "clock"),
+            (_("Supervision"), "console:supervision", "eye"),
+        ):
+            url = reverse(name, args=[county])
+            items.append(NavItem(label, url, drawn, current=request.path == url))
     for one in worklists_of(actor, county):
         count = sum(numbers.get(s, 0) for s in one.counted) if on_queue and one.counted else None
         if on_queue and one.slug == "reconsider":  # days pass without events: tallies can't tell

@@ -14,8 +14,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from wobangni.catalogue.rules.ladder import Rung
 from wobangni.kernel.clock import SHANGHAI
-from wobangni.service_requests.labels import channel_label, state_label
+from wobangni.service_requests.labels import channel_label, rung_label, state_label
 from wobangni.service_requests.queries.queue import QueueFilter
 from wobangni.service_requests.rules.lights import Light
 from wobangni.service_requests.rules.states import Channel, State
@@ -25,10 +26,12 @@ from wobangni.surfaces.console.labels import light_label
 #: In the order in which they stand in an address. Anything else there is no filter.
 NAMES = (
     "q", "state", "light", "category", "service", "unit", "division", "channel",
-    "mine", "helping", "afar", "urgent", "supervised", "extension", "review", "since", "until", "sort",
+    "mine", "helping", "afar", "urgent", "supervised", "extension", "review", "tonight", "passed", "problem", "arbitration", "raised", "since", "until", "sort",
 )  # fmt: skip
 #: Days on which a request may have been sent.
 DAYS = [MinValueValidator(dt.date(2000, 1, 1)), MaxValueValidator(dt.date(2199, 12, 31))]
+#: Rungs of the ladder by which is filtered.
+RAISED = (Rung.DISPATCHER, Rung.COUNTY_LEADER, Rung.LEAGUE)
 MANY = frozenset({"state", "light"})
 
 
@@ -56,6 +59,11 @@ class FilterForm(forms.Form):
     supervised = forms.BooleanField(label=gettext_lazy("Supervised"), required=False)
     extension = forms.BooleanField(label=gettext_lazy("Extension asked for"), required=False)
     review = forms.BooleanField(label=gettext_lazy("Review date has come"), required=False)
+    tonight = forms.BooleanField(label=gettext_lazy("Overdue by tonight"), required=False)
+    passed = forms.BooleanField(label=gettext_lazy("Passed around"), required=False)
+    problem = forms.BooleanField(label=gettext_lazy("Problem request"), required=False)
+    arbitration = forms.BooleanField(label=gettext_lazy("To be decided by the dispatcher"), required=False)
+    raised = forms.ChoiceField(label=gettext_lazy("Told up to"), required=False)
     since = forms.DateField(
         label=gettext_lazy("Sent from"),
         required=False,
@@ -85,6 +93,7 @@ class FilterForm(forms.Form):
             "service": pickers.services(county, empty=str(anything[1])),
             "unit": pickers.units(county, empty=str(anything[1])),
             "division": pickers.divisions(county, empty=str(anything[1])),
+            "raised": [anything, *((r.value, rung_label(r)) for r in RAISED)],
             "channel": [anything, *((c.value, channel_label(c)) for c in Channel)],
         }
         for name, options in choices.items():
@@ -138,6 +147,11 @@ def read(data: QueryDict, *, county: str) -> tuple[FilterForm, QueueFilter]:
         supervised=c.get("supervised", False),
         extension_pending=c.get("extension", False),
         review_due=c.get("review", False),
+        tonight=c.get("tonight", False),
+        passed_around=c.get("passed", False),
+        problem=c.get("problem", False),
+        arbitration=c.get("arbitration", False),
+        raised=c.get("raised", ""),
         since=_midnight(c.get("since")),
         until=_midnight(until + dt.timedelta(days=1)) if until and until < dt.date.max else None,
         sort=c.get("sort") or "due",

@@ -15,6 +15,7 @@ from wobangni.surfaces.console.views import (
     request_page,
     reveal,
     saved_views,
+    today,
 )
 
 app_name = "console"
@@ -26,6 +27,9 @@ urlpatterns = [
     path("", desk.home, name="home"),
     path("keys/", desk.keys, name="keys"),
     path("region/", region.counties, name="region"),
+    path("today/", today.region, name="region_today"),
+    path("<county:county>/today/", today.today, name="today"),
+    path("<county:county>/supervision/", today.under_supervision, name="supervision"),
     path("hot/", hot.everywhere, name="hot_everywhere"),
     path("<county:county>/hot/", hot.issues, name="hot"),
     path("<county:county>/hot/<uuid:issue>/", hot.issue, name="hot_issue"),

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wobangni.catalogue.rules.limits import Limit, TimeUnit
-from wobangni.service_requests.rules.guards import REWORK_SPAN
 from wobangni.service_requests.rules.lifecycle import Action as A
+from wobangni.service_requests.rules.settle import REWORK_SPAN
 from wobangni.service_requests.rules.states import State as S
 from wobangni.surfaces.cli.demo.stories import Story, pools
 from wobangni.surfaces.cli.demo.timing import Count, Wait

@@ -55,10 +55,13 @@ def choose(
     wanted: Light | None,
 ) -> Timed:
     """A course in the last fifty days that ends before ``now`` and, if possible, leaves the request at the light ``wanted``."""
-    possible, fitting = [], []
+    possible: list[Timed] = []
+    fitting: list[Timed] = []
     for submitted_at in _candidates(now, die, at_night=limits.answer.unit is TimeUnit.HOURS):
         timed = Timed(submitted_at, tuple(_moments(submitted_at, waits, calendar)))
         if (timed.steps or (submitted_at,))[-1] >= now - dt.timedelta(minutes=2):
+            continue
+        if possible and _is_over_by_itself(timed, actions, limits, calendar, now):
             continue
         possible.append(timed)
         if wanted is None or _light(timed, actions, limits, calendar, now) is wanted:
@@ -99,6 +102,15 @@ def _moments(submitted_at: dt.datetime, waits: Sequence[Wait], calendar: Working
         else:
             at = _by_day(at + span) if wait.count is Count.DAY else at + span
         yield at
+
+
+def _is_over_by_itself(
+    timed: Timed, actions: Sequence[Action], limits: Limits, calendar: WorkingCalendar, now: dt.datetime
+) -> bool:
+    """Whether the worker's first sweep would end what the story wants to show: a question or an answer that waits for its resident."""
+    waits = {Action.ASK_INFO: limits.info, Action.ANSWER: limits.callback, Action.APPROVE: limits.callback}
+    limit = waits.get(actions[-1]) if actions else None
+    return limit is not None and calendar.due(timed.steps[-1], limit.amount, limit.unit) <= now
 
 
 def _light(

@@ -45,6 +45,7 @@ SECTIONS = (
     Section("services", pgettext_lazy("administration", "Services"), in_region=True),
     Section("routing", pgettext_lazy("administration", "Routing")),
     Section("limits", pgettext_lazy("administration", "Time limits"), in_region=True),
+    Section("ladder", pgettext_lazy("administration", "Reminders and escalation"), in_region=True),
     Section("calendar", pgettext_lazy("administration", "Calendar"), in_region=True),
     Section("templates", pgettext_lazy("administration", "Reply texts"), in_region=True),
     Section("settings", pgettext_lazy("administration", "County settings")),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from wobangni.catalogue.queries import LimitRow, limit_rows, limits_by_nature
-from wobangni.catalogue.rules.limits import LimitKind
+from wobangni.catalogue.rules.limits import SETTABLE
 from wobangni.kernel.clock import local_date
 from wobangni.surfaces.console.admin.frame import url
 from wobangni.surfaces.console.admin.words import limit_kind_label, limit_words, nature_label
@@ -38,12 +38,12 @@ class LimitTable:
 def limit_table(county: str | None, now: dt.datetime) -> LimitTable:
     """One query."""
     natures = tuple(
-        (nature_label(nature), tuple(limit_words(getattr(limits, kind.value)) for kind in LimitKind))
+        (nature_label(nature), tuple(limit_words(getattr(limits, kind.value)) for kind in SETTABLE))
         for nature, limits in limits_by_nature(county, now)
     )
     rows = sorted(limit_rows(county), key=lambda r: r.effective_from, reverse=True)
     return LimitTable(
-        kinds=tuple(limit_kind_label(kind) for kind in LimitKind),
+        kinds=tuple(limit_kind_label(kind) for kind in SETTABLE),
         natures=natures,
         entries=_entries(rows, county, local_date(now)),
     )

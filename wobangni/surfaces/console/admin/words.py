@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from wobangni.catalogue import queries as catalogue
+from wobangni.catalogue.rules.ladder import Step, When, parse_steps
 from wobangni.catalogue.rules.limits import Limit, LimitKind, TimeUnit
 from wobangni.catalogue.rules.natures import Nature
 from wobangni.kernel.actors import Role
@@ -33,6 +34,7 @@ TABLES: dict[str, Promise] = {
     "service": pgettext_lazy("table", "Service"),
     "county_service": pgettext_lazy("table", "Service in this county"),
     "time_limit": pgettext_lazy("table", "Time limit"),
+    "ladder": pgettext_lazy("table", "Steps"),
     "routing_rule": pgettext_lazy("table", "Routing"),
     "auto_dispatch": pgettext_lazy("table", "Automatic dispatch"),
     "reply_template": pgettext_lazy("table", "Reply text"),
@@ -62,6 +64,8 @@ _COLUMNS: dict[str, Promise] = {
     "review_required": gettext_lazy("Answers are reviewed"),
     "hotline": gettext_lazy("Hotline"),
     "office_hours": gettext_lazy("Office hours"),
+    "info_lapses": gettext_lazy("Ends without a reply"),
+    "steps": gettext_lazy("Steps"),
     "sure_percent": gettext_lazy("A person decides below (percent)"),
     "description": gettext_lazy("Description"),
     "description_en": gettext_lazy("English description"),
@@ -121,7 +125,7 @@ def title_of(revision: RevisionRow) -> str:
         name, _colon, role = revision.title.rpartition(": ")
         return f"{name} {role_label(Role(role))}" if role in list(Role) else revision.title
     if revision.kind == "changed":
-        return revision.title if revision.table != "time_limit" else revision.title.split(" ")[0]
+        return _changed_title(revision)
     if revision.table == "time_limit":
         limit = limit_words(Limit(said["amount"], TimeUnit(said["unit"])))
         scope = _value("", "service_id", said.get("service_id")) or _value("", "nature", said.get("nature"))
@@ -132,10 +136,36 @@ def title_of(revision: RevisionRow) -> str:
             "limit": limit,
             "day": said["effective_from"],
         }
+    if revision.table == "ladder":
+        return _("%(kind)s from %(day)s") % {
+            "kind": limit_kind_label(LimitKind(said["kind"])),
+            "day": said["effective_from"],
+        }
     if revision.table == "calendar_day":
         day = _("Working day") if said["is_workday"] else _("Day off")
         return f"{said['date']} {day} {said['note']}".strip()
     return revision.title
+
+
+def _changed_title(revision: RevisionRow) -> str:
+    if revision.table == "ladder":
+        kind, _space, day = revision.title.partition(" ")
+        return _("%(kind)s from %(day)s") % {"kind": limit_kind_label(LimitKind(kind)), "day": day}
+    return revision.title.split(" ")[0] if revision.table == "time_limit" else revision.title
+
+
+def step_words(step: Step) -> str:
+    """When a step is taken: 25 % of the time left; when it is over; 1 working day after that."""
+    if step.when is When.AT:
+        return _("When the time is over")
+    if step.when is When.SHARE_LEFT:
+        return _("%(n)s%% of the time left") % {"n": step.amount}
+    span = limit_words(Limit(step.amount, step.unit))
+    return (
+        pgettext("step", "%(span)s left") % {"span": span}
+        if step.when is When.LEFT
+        else _("%(span)s after that") % {"span": span}
+    )
 
 
 def table_label(table: str) -> str:
@@ -162,6 +192,11 @@ def limit_kind_label(kind: LimitKind) -> str:
         LimitKind.RESPONSE: pgettext("limit", "Response"),
         LimitKind.ECHO: pgettext("limit", "Echo"),
         LimitKind.ANSWER: pgettext("limit", "Answer"),
+        LimitKind.ARBITRATE: pgettext("limit", "Dispatcher's decision"),
+        LimitKind.INFO: pgettext("limit", "Reply of the resident"),
+        LimitKind.CALLBACK: pgettext("limit", "Rating by the resident"),
+        LimitKind.REVIEW: pgettext("limit", "Date of review"),
+        LimitKind.ARCHIVE: pgettext("limit", "Archive"),
     }[kind]
 
 
@@ -211,6 +246,8 @@ def _value(table: str, column: str, value: Any) -> str:
         return ngettext("%(n)s corner", "%(n)s corners", len(value) - 1) % {"n": len(value) - 1}
     if column == "villages":
         return ngettext("%(n)s village", "%(n)s villages", len(value)) % {"n": len(value)}
+    if column == "steps":
+        return pgettext("list separator", ", ").join(map(step_words, parse_steps(value)))
     if column in ("questions", "keywords", "office_hours", "scopes", "other_names"):
         return _cut(pgettext("list separator", ", ").join(_item(column, item) for item in value))
     return _cut(_named(table, column, value) or str(value))

@@ -62,6 +62,11 @@ class SettingsForm(forms.Form):
         min_value=LEAST_SURE_PERCENT,
         max_value=100,
     )
+    info_lapses = forms.BooleanField(
+        label=_l("A request ends when its resident has not replied to a question in time"),
+        help_text=_l("Residents read by which day. Otherwise work goes on with what is known."),
+        required=False,
+    )
     own_hours = forms.BooleanField(
         label=_l("Our own office hours"),
         help_text=_l("Otherwise 08:30–12:00 and 14:30–17:30. Limits in working hours are counted by them."),
@@ -78,6 +83,7 @@ class SettingsForm(forms.Form):
             "review_required": row.review_required,
             "hotline": row.hotline,
             "sure_percent": row.sure_percent,
+            "info_lapses": row.info_lapses,
             "own_hours": row.own_hours,
             "morning_from": spans[0][0],
             "morning_to": spans[0][1],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import pgettext, pgettext_lazy
 
 from wobangni.catalogue.queries import services
-from wobangni.catalogue.rules.limits import Limit, LimitKind, TimeUnit
+from wobangni.catalogue.rules.limits import SETTABLE, Limit, TimeUnit
 from wobangni.catalogue.rules.natures import Nature
 from wobangni.surfaces.console.admin.words import limit_kind_label, nature_label, time_unit_label
 from wobangni.surfaces.console.pickers import Picker
@@ -46,7 +46,7 @@ class LimitForm(forms.Form):
                 (pgettext("limit", "All of one nature"), natures),
                 (pgettext("limit", "One service"), offered),
             ],
-            "kind": [(k.value, limit_kind_label(k)) for k in LimitKind],
+            "kind": [(k.value, limit_kind_label(k)) for k in SETTABLE],
             "unit": [(u.value, time_unit_label(u)) for u in TimeUnit],
         }
         for name, options in choices.items():

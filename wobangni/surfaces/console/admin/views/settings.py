@@ -36,4 +36,5 @@ def _save(request: StaffRequest, county: str, form: SettingsForm) -> None:
         hotline=form.cleaned_data["hotline"],
         office_hours=form.office_hours,
         sure_percent=form.cleaned_data["sure_percent"],
+        info_lapses=form.cleaned_data["info_lapses"],
     )
