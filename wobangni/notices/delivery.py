@@ -114,7 +114,7 @@ def _words(notice: Notice) -> Words:
 def _failed(
     row: NoticeDelivery, notice: Notice, error: GatewayError | CannotOpen, now: dt.datetime, answer: str
 ) -> NoticeDelivery | None:
-    if isinstance(error, Gone) and row.channel == Channel.PUSH:
+    if isinstance(error, Gone) and row.channel == Channel.PUSH and row.address_id is not None:
         StaffAddress.objects.filter(id=row.address_id).delete()
         _end(row, state=State.GIVEN_UP, answer=answer, given_up_because="the browser has taken its consent back")
         return None

@@ -30,7 +30,7 @@ def address_of(delivery: NoticeDelivery, notice: Notice) -> str:
         return phone
     if Channel(delivery.channel) in ROBOTS:
         return ""
-    row = StaffAddress.objects.filter(id=delivery.address_id).first()
+    row = StaffAddress.objects.filter(id=delivery.address_id).first() if delivery.address_id else None
     if row is None:
         raise GatewayError("the address was taken away", final=True)
     return unseal(row.address_sealed, address_place(row.id))

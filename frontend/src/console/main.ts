@@ -4,6 +4,7 @@ import { desk } from "./desk";
 import { shortcuts } from "./shortcuts";
 import "./admin.css";
 import "./hot.css";
+import "./notices.css";
 import "./answers.css";
 
 // CSP: no styles written into the page, nothing evaluated, no scripts from fragments.

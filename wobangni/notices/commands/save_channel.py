@@ -110,8 +110,8 @@ def _check(channel: Channel, settings: Mapping[str, Any]) -> None:
         if settings.get(name) and name not in fields:
             try:
                 check_address(str(settings[name]))
-            except BadAddress as bad:
-                fields[name] = _("This address can't be used: %(why)s.") % {"why": _(str(bad))}
+            except BadAddress:
+                fields[name] = _("Only an https address on the public network can be used here.")
     fields |= {
         n: _("At most %(limit)s characters.") % {"limit": LONGEST} for n, v in settings.items() if len(str(v)) > LONGEST
     }

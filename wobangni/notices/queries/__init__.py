@@ -9,6 +9,7 @@ from wobangni.notices.queries.wishes import (
     Wishes,
     channels_of,
     line_wants,
+    ways_of,
     wishes_of,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "inbox",
     "line_wants",
     "unread_count",
+    "ways_of",
     "wishes_of",
 ]

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from wobangni.notices.models import Notice, NoticeDelivery
 from wobangni.notices.rules.channels import Channel
@@ -54,6 +54,6 @@ def failed_by_channel(county: str | None) -> dict[str, int]:
     return {row["channel"]: row["n"] for row in rows}
 
 
-def _failed(county: str | None):  # type: ignore[no-untyped-def]
+def _failed(county: str | None) -> QuerySet[NoticeDelivery]:
     rows = NoticeDelivery.objects.filter(state=NoticeDelivery.State.FAILED)
     return rows if county is None else rows.filter(county=county)

@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from wobangni.accounts.vault import phone_hash
 from wobangni.kernel.actors import Actor
 from wobangni.notices.models import LinePreference, NoticeChannel, StaffAddress, StaffPreference
+from wobangni.notices.rules.channels import PERSONAL, Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +60,16 @@ def channels_of(county: str) -> list[ChannelRow]:
     """Those that are set up. One query; the caller checks who asks."""
     rows = NoticeChannel.objects.filter(county=county, active=True).order_by("channel", "unit_id")
     return [ChannelRow(r.channel, r.unit_id, r.hint, r.active, r.saved_at) for r in rows]
+
+
+def ways_of(actor: Actor) -> list[Channel]:
+    """By which ways this person could be reached: what the platform and their counties have set up. One query."""
+    here = {
+        Channel.SMS: bool(settings.SMS["gateway"]),
+        Channel.EMAIL: bool(settings.NOTICES["smtp"]),
+        Channel.PUSH: bool(settings.NOTICES["push_contact"]),
+        Channel.WECHAT: NoticeChannel.objects.filter(
+            county__in=actor.counties, channel=Channel.WECHAT, active=True
+        ).exists(),
+    }
+    return [channel for channel in PERSONAL if here[channel]]
