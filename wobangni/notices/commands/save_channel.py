@@ -20,6 +20,7 @@ from wobangni.notices.models import NoticeChannel
 from wobangni.notices.models.channel import settings_place
 from wobangni.notices.rules.addresses import BadAddress
 from wobangni.notices.rules.channels import ROBOTS, Channel
+from wobangni.notices.words import channel_label
 from wobangni.organisations.access import check_admin
 from wobangni.organisations.commands.record_revision import record_revision
 from wobangni.organisations.queries import unit
@@ -136,6 +137,6 @@ def _record(
         before=None if made else before,
         after=after,
         county=row.county,
-        title=f"{row.channel} {place.short_name if place else ''}".strip(),
+        title=f"{channel_label(Channel(row.channel))} {place.short_name if place else ''}".strip(),
         bump=None,
     )

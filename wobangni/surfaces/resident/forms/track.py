@@ -46,7 +46,7 @@ class WantsForm(forms.Form):
         choices=[
             ("all", _l("All news about my requests")),
             ("less", _l("Only when you need me, or it is over")),
-            ("none", _l("None")),
+            ("none", _l("No text messages")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _l("Please choose one.")},
