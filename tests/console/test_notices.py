@@ -113,7 +113,7 @@ def test_another_persons_notice_is_out_of_reach(handler: Client, cast: Cast, at_
     id = Notice.objects.get().id
     other = at_desk(cast.second_housing_handler)
     assert other.post(f"{LIST}{id}/open/").status_code == 404
-    assert "新工单" not in text_of(other.get(LIST))
+    assert "notice-open" not in text_of(other.get(LIST))
     assert Notice.objects.get().read_at is None
 
 
