@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "wobangni.kernel",
     "wobangni.accounts",
     "wobangni.organisations",
+    "wobangni.notices",
     "wobangni.catalogue",
     "wobangni.triage",
     "wobangni.service_requests",
@@ -200,6 +201,16 @@ SMS = {
     "timeout": env.float("WOBANGNI_SMS_TIMEOUT", default=10.0),
 }
 
+# Notices by other ways; the folders in wobangni/notices/gateways say what each means. What a county or unit has of its own is kept sealed.
+NOTICES = {
+    "site": env("WOBANGNI_SITE", default=""),  # https://… under which people reach the platform, for links in messages
+    "hosts": env.list("WOBANGNI_NOTICE_HOSTS", default=[]),
+    "timeout": env.float("WOBANGNI_NOTICE_TIMEOUT", default=10.0),
+    "smtp": env.email_url("WOBANGNI_SMTP_URL", default="") if env("WOBANGNI_SMTP_URL", default="") else {},
+    "mail_from": env("WOBANGNI_MAIL_FROM", default="noreply@localhost"),
+    "push_contact": env("WOBANGNI_PUSH_CONTACT", default=""),
+}
+
 # The optional writing helper; wobangni/exchange/drafting/client.py says what each means. Off unless URL and model are set.
 LLM = {
     "url": env("WOBANGNI_LLM_URL", default=""),
@@ -255,7 +266,7 @@ FILE_UPLOAD_HANDLERS = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["wobangni.kernel.jobs", "wobangni.kernel.outbox"]
+PROCRASTINATE_IMPORT_PATHS = ["wobangni.kernel.jobs", "wobangni.kernel.outbox", "wobangni.notices.queue"]
 
 LOGGING = {
     "version": 1,

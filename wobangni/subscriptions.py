@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 _INDEX = "wobangni.service_requests.handlers.index"
 _INFORM = "wobangni.service_requests.handlers.inform"
+_TELL = "wobangni.service_requests.handlers.tell_staff"
 _READ = "wobangni.service_requests.handlers.read"
 _LINK = "wobangni.service_requests.handlers.link"
 _DISPATCH = "wobangni.service_requests.handlers.dispatch_by_itself"
@@ -22,22 +23,33 @@ SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
     "service_request.submit": (_DISPATCH, _INDEX, _LINK, _READ),  # the unit first: it is being waited for
     "service_request.amend": (_INDEX,),
     "service_request.accept": (_INFORM,),
-    "service_request.dispatch": (_INFORM,),
+    "service_request.dispatch": (_INFORM, _TELL),
     "service_request.claim": (_INFORM,),
     "service_request.ask_info": (_INFORM,),
     "service_request.decline": (_INFORM, _RELEASE),
-    "service_request.transfer": (_INFORM,),
-    "service_request.return": (_LEARN_RETURN,),
+    "service_request.transfer": (_INFORM, _TELL),
+    "service_request.return": (_TELL, _LEARN_RETURN),
     "service_request.echo": (_INFORM,),
     "service_request.suspend": (_INFORM,),
     "service_request.resume": (_INFORM,),
-    "service_request.grant_extension": (_INFORM,),
-    "service_request.answer": (_INFORM,),  # where the county reviews none
+    "service_request.grant_extension": (_INFORM, _TELL),
+    "service_request.answer": (_INFORM, _TELL),  # where the county reviews none
     "service_request.approve": (_INFORM,),
     "service_request.close": (_INFORM,),
     "service_request.merge": (_INFORM,),
     "service_request.unmerge": (_INFORM,),
-    "service_request.add_info": ("wobangni.service_requests.handlers.relay",),
+    "service_request.add_info": (_TELL, "wobangni.service_requests.handlers.relay"),
+    "service_request.redispatch": (_TELL,),
+    "service_request.add_helper": (_TELL,),
+    "service_request.remind": (_TELL,),
+    "service_request.supervise": (_TELL,),
+    "service_request.request_extension": (_TELL,),
+    "service_request.refuse_extension": (_TELL,),
+    "service_request.reject_answer": (_TELL,),
+    "service_request.rework": (_TELL,),
+    "service_request.supply_info": (_TELL,),
+    "service_request.relay": (_TELL,),
+    "service_request.escalate": ("wobangni.service_requests.handlers.escalate",),
     "service_request.archive": ("wobangni.service_requests.handlers.archive_below",),
     "service_request.withdraw": (_RELEASE,),
     "service_request.lapse": (_INFORM, _RELEASE),

@@ -37,6 +37,28 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
+/** A notice for staff: words and a path on this site, and nothing of anybody's. One with the same tag replaces the one before. */
+self.addEventListener("push", (event) => {
+  let said: { title?: string; body?: string; url?: string; tag?: string } = {};
+  try {
+    said = event.data?.json() ?? {};
+  } catch {
+    // a message that can't be read still has to show something, or the browser takes its consent back
+  }
+  const shown = self.registration.showNotification(said.title ?? "我帮你", {
+    body: said.body ?? "",
+    tag: said.tag ?? "",
+    data: said.url ?? "/console/me/notices/",
+  });
+  event.waitUntil(shown);
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const url = new URL(String(event.notification.data), self.location.origin);
+  if (url.origin === self.location.origin) event.waitUntil(self.clients.openWindow(url.href));
+});
+
 /** Built files carry their content's hash in their name, so what is kept never grows old. */
 async function fromCache(request: Request): Promise<Response> {
   const kept = await caches.match(request);

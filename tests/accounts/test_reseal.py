@@ -10,7 +10,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from tests.support.jobs import run_jobs
-from wobangni.accounts.cipher import CannotOpen
+from wobangni.accounts.cipher import CannotOpen, seal, unseal
 from wobangni.accounts.commands import reseal as reseal_module
 from wobangni.accounts.commands.know_resident import know_resident
 from wobangni.accounts.commands.reseal import reseal
@@ -19,7 +19,13 @@ from wobangni.accounts.commands.store_contact import store_contact
 from wobangni.accounts.mfa_secrets import open_secret, seal_secret
 from wobangni.accounts.models import Contact, Resident, SmsMessage, User
 from wobangni.accounts.vault import ContactInput, open_contact
-from wobangni.kernel.actors import SYSTEM
+from wobangni.kernel.actors import SYSTEM, Actor, ActorKind
+from wobangni.notices.commands.reseal import reseal as reseal_everything
+from wobangni.notices.commands.save_preferences import save_address
+from wobangni.notices.models import NoticeChannel, StaffAddress
+from wobangni.notices.models.address import address_place
+from wobangni.notices.models.channel import settings_place, token_place
+from wobangni.notices.rules.channels import Channel
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
@@ -81,3 +87,20 @@ def test_messages_on_their_way_can_still_be_sent(settings) -> None:
     settings.SMS = settings.SMS | {"gateway": "outbox"}
     run_jobs()
     assert SmsMessage.objects.get().state == "sent"
+
+
+def test_what_the_notices_keep_is_sealed_anew_with_the_rest(settings) -> None:
+    settings.VAULT_KEYS = [OLD]
+    save_address(actor=Actor(ActorKind.STAFF, "77", "王秀兰"), now=NOW, channel=Channel.EMAIL, address="w@example.cn")
+    robot = NoticeChannel(county="150105", channel="wecom", unit_id=1, saved_at=NOW)
+    robot.settings_sealed = seal('{"webhook": "https://example.cn/"}', settings_place(robot.id))
+    robot.token_sealed = seal("token", token_place(robot.id))
+    robot.save()
+    settings.VAULT_KEYS = [NEW, OLD]
+    done = reseal_everything()
+    assert (done.read, done.broken) == (11, [])
+    settings.VAULT_KEYS, settings.VAULT_HASH_KEY = [NEW], OLD
+    address, robot = StaffAddress.objects.get(), NoticeChannel.objects.get()
+    assert unseal(address.address_sealed, address_place(address.id)) == "w@example.cn"
+    assert unseal(robot.token_sealed, token_place(robot.id)) == "token"
+    assert "example.cn" in unseal(robot.settings_sealed, settings_place(robot.id))

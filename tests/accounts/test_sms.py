@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import hmac
 import json
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Any
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
@@ -20,6 +16,7 @@ import pytest
 from django.db import transaction
 
 from tests.support.jobs import run_jobs, waiting_jobs
+from tests.support.provider import Behaviour, Provider, drips, floods, says
 from wobangni.accounts.commands.send_sms import send_sms, send_sms_again
 from wobangni.accounts.housekeeping import forget_old
 from wobangni.accounts.models import SmsMessage
@@ -30,64 +27,6 @@ from wobangni.kernel.errors import NotFound
 
 NOW = dt.datetime(2026, 11, 23, 2, 0, tzinfo=dt.UTC)
 PHONE = "+8613812345678"
-Behaviour = Callable[[BaseHTTPRequestHandler], None]
-
-
-def says(status: int, body: bytes = b"{}") -> Behaviour:
-    def behave(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return behave
-
-
-def drips(handler: BaseHTTPRequestHandler) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Length", "100")  # complete, in the end
-    handler.end_headers()
-    for _n in range(100):
-        handler.wfile.write(b".")
-        handler.wfile.flush()
-        time.sleep(0.05)
-
-
-def floods(handler: BaseHTTPRequestHandler) -> None:
-    handler.send_response(200)
-    handler.end_headers()
-    for _n in range(10_000):
-        handler.wfile.write(b"x" * 10_000)
-
-
-class Provider:
-    """A provider of text messages on this machine. ``heard``: what it was sent."""
-
-    def __init__(self) -> None:
-        self.behave: Behaviour = says(200)
-        self.heard: list[tuple[str, str, dict[str, str], bytes]] = []
-        provider = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                provider.heard.append((self.command, self.path, dict(self.headers), body))
-                with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                    provider.behave(self)
-
-            do_GET = do_POST
-
-            def log_message(self, *args: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}/send"
-        Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
 
 @pytest.fixture(autouse=True)

@@ -123,7 +123,7 @@ def test_messages_of_other_counties_are_out_of_reach(
 
 
 def test_nothing_there_says_that_all_went_out(office: Client) -> None:
-    assert "短信都已发出" in text_of(office.get(PAGE))
+    assert "消息都已发出" in text_of(office.get(PAGE))
 
 
 def test_given_up_messages_are_forgotten_after_ninety_days_and_failed_ones_never(office: Client) -> None:

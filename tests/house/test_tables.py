@@ -33,6 +33,7 @@ WHOLE = {
     "triage_model",
     "accounts_apitoken",
     "accounts_phonecode",
+    "notice_channel",
     "accounts_smsmessage",  # the queue of messages out, gone after a while; like the queue of jobs
 }
 

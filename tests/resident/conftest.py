@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from tests.cast import COUNTY, Cast, make_cast
-from wobangni.accounts.queries import demo_messages
+from wobangni.notices.queries import demo_messages
 from wobangni.surfaces.resident.memory import MINE_COOKIE
 
 WORDS = "村口的路灯坏了半个月，晚上看不见路。"

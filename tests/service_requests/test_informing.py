@@ -11,10 +11,10 @@ from tests.service_requests.story import MONDAY, Story
 from tests.support.jobs import run_jobs
 from wobangni import subscriptions
 from wobangni.accounts.models import Reveal
-from wobangni.accounts.queries import demo_messages
 from wobangni.accounts.vault import ContactInput
 from wobangni.kernel import clock
 from wobangni.kernel.errors import Forbidden, InvalidInput
+from wobangni.notices.queries import demo_messages
 from wobangni.service_requests.commands.inform_residents import FRESH, inform_residents
 from wobangni.service_requests.queries.public import resident_view
 from wobangni.service_requests.rules.lifecycle import Action

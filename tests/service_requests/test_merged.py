@@ -9,17 +9,17 @@ import pytest
 from tests.cast import COUNTY, Cast
 from tests.service_requests.story import Story
 from tests.support.jobs import run_jobs
-from wobangni.accounts.queries import demo_messages
 from wobangni.accounts.vault import ContactInput
 from wobangni.assessment.queries.verify import verify_figures
 from wobangni.kernel import clock
 from wobangni.kernel.errors import Conflict, InvalidInput
+from wobangni.notices.queries import demo_messages
 from wobangni.service_requests.commands.relay_info import relay_info
 from wobangni.service_requests.models import TallyDelta
 from wobangni.service_requests.queries.detail import request_detail
 from wobangni.service_requests.queries.merged import merged_below
 from wobangni.service_requests.queries.public import resident_view
-from wobangni.service_requests.rules.guards import REWORK_SPAN
+from wobangni.service_requests.rules.settle import REWORK_SPAN
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import spoken
 

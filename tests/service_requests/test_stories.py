@@ -14,7 +14,7 @@ from wobangni.service_requests.commands.act import act
 from wobangni.service_requests.models import TallyDelta
 from wobangni.service_requests.queries.detail import request_detail
 from wobangni.service_requests.queries.queue import QueueFilter, count_review_due, queue
-from wobangni.service_requests.rules.guards import REWORK_SPAN
+from wobangni.service_requests.rules.settle import REWORK_SPAN
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import new_code
 

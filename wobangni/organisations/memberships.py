@@ -18,7 +18,7 @@ from wobangni.organisations.models import Membership
 
 @dataclass(frozen=True, slots=True)
 class StaffGrant:
-    """One role that somebody holds now. ``unit_name``: for handlers."""
+    """One role that somebody holds now. ``unit_name``: for handlers. ``leader``: leads the unit (handlers) or answers for the county (supervisors)."""
 
     membership_id: int
     role: Role
@@ -26,6 +26,7 @@ class StaffGrant:
     unit_id: int | None
     unit_name: str
     since: dt.datetime
+    leader: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,20 @@ def staff_actor(user: User, now: dt.datetime, *, second_factor: bool = False) ->
         grants=tuple(Grant(Role(role), county, unit_id) for role, county, unit_id in rows),
         second_factor=second_factor,
     )
+
+
+def holders(
+    now: dt.datetime, role: Role, *, county: str | None = None, unit_id: int | None = None, leader: bool = False
+) -> set[int]:
+    """Ids of those who hold ``role`` at ``now`` in this county, or unit (None: wherever); ``leader``: and lead there. One query."""
+    rows = Membership.objects.filter(held_at(now), role=role.value, user__is_active=True)
+    if county is not None:
+        rows = rows.filter(county=county)
+    if unit_id is not None:
+        rows = rows.filter(unit=unit_id)
+    if leader:
+        rows = rows.filter(leader=True)
+    return set(rows.values_list("user_id", flat=True))
 
 
 def staff_of(actor: Actor, county: str, now: dt.datetime) -> list[StaffRow]:
@@ -109,7 +124,7 @@ def _rows(which: Q, now: dt.datetime) -> list[StaffRow]:
     held: dict[int, list[StaffGrant]] = {}
     for m in Membership.objects.filter(held_at(now), user__in=users.values("pk")).select_related("unit").order_by("id"):
         held.setdefault(m.user_id, []).append(
-            StaffGrant(m.pk, Role(m.role), m.county_id, m.unit_id, m.unit.name if m.unit else "", m.since)
+            StaffGrant(m.pk, Role(m.role), m.county_id, m.unit_id, m.unit.name if m.unit else "", m.since, m.leader)
         )
     return [
         StaffRow(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from wobangni.catalogue.rules.ladder import Rung
 from wobangni.kernel.outbox import Event
 from wobangni.kernel.queue import enqueue
 from wobangni.service_requests.commands.auto_dispatch import auto_dispatch
 from wobangni.service_requests.commands.index_search import index_search
-from wobangni.service_requests.commands.inform_residents import inform_residents
+from wobangni.service_requests.commands.inform_residents import inform_residents, remind_resident
+from wobangni.service_requests.commands.inform_staff import inform_of_escalation, inform_staff
 from wobangni.service_requests.commands.link_resident import link_request
 from wobangni.service_requests.commands.note_return import note_return
 from wobangni.service_requests.commands.read_request import read_request
@@ -24,7 +26,8 @@ def index(event: Event, *, now: dt.datetime) -> None:
 
 
 def read(event: Event, *, now: dt.datetime) -> None:
-    """What, where and how urgent: read out of a new request's text, as suggestions with their reasons."""
+    """What, where and how urgent: read out of a new request's text, as suggestions with their reasons. Danger is told of at once."""
+    inform_staff(county=event.county, id=UUID(event.payload["id"]), seq=int(event.payload["seq"]), now=now)
     read_request(county=event.county, id=UUID(event.payload["id"]), now=now)
 
 
@@ -58,6 +61,30 @@ def learn_return(event: Event, *, now: dt.datetime) -> None:
 def inform(event: Event, *, now: dt.datetime) -> None:
     """Everyone who asked for this hears what happened, those whose requests were merged into it too."""
     inform_residents(county=event.county, id=UUID(event.payload["id"]), seq=int(event.payload["seq"]), now=now)
+
+
+def tell_staff(event: Event, *, now: dt.datetime) -> None:
+    """Those on staff for whom something waits now hear of it."""
+    inform_staff(county=event.county, id=UUID(event.payload["id"]), seq=int(event.payload["seq"]), now=now)
+
+
+def escalate(event: Event, *, now: dt.datetime) -> None:
+    """Those whom the county's ladder names hear that time is running out."""
+    data = event.payload
+    about = f"escalate/{event.county}/{data['id']}/{data['clock']}/{data['run']}/{data['step']}"
+    if Rung.RESIDENT in data["told"]:
+        remind_resident(
+            county=event.county, id=UUID(data["id"]), clock=data["clock"], about=about, at=event.occurred_at, now=now
+        )
+    inform_of_escalation(
+        county=event.county,
+        id=UUID(data["id"]),
+        about=about,
+        told=data["told"],
+        data=data,
+        at=event.occurred_at,
+        now=now,
+    )
 
 
 def release(event: Event, *, now: dt.datetime) -> None:

@@ -6,6 +6,7 @@ import { focusFirst, forms } from "./forms";
 import { help } from "./help";
 import { list } from "./list";
 import { pickers } from "./picker";
+import { push } from "./push";
 import { sequences } from "./sequences";
 import { walk } from "./walk";
 
@@ -18,6 +19,7 @@ export function desk(page: Document): void {
   forms(page);
   walk(page);
   pickers(page);
+  push(page);
   // A corner that htmx has brought gets the same.
   page.addEventListener("htmx:load", (event) => {
     pickers(event.target as HTMLElement);

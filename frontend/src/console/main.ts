@@ -5,6 +5,7 @@ import { shortcuts } from "./shortcuts";
 import "./admin.css";
 import "./hot.css";
 import "./today.css";
+import "./notices.css";
 import "./answers.css";
 
 // CSP: no styles written into the page, nothing evaluated, no scripts from fragments.

@@ -6,7 +6,7 @@ finds nothing more, drop the old key; if it was the last of the list, keep it as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -36,13 +36,17 @@ class Resealed:
     broken: list[str] = field(default_factory=list)
 
 
-def reseal(*, progress: Progress = lambda done, total: None) -> Resealed:
+def reseal(
+    *, progress: Progress = lambda done, total: None, more: Sequence[tuple[QuerySet[Any], Places]] = ()
+) -> Resealed:
     """Goes through everything that is sealed, batch by batch, each its own transaction; may be stopped and run again.
 
     For the platform's own command line; no surface offers it. ``progress`` is told after each batch how many rows are done, and of how many.
+    ``more``: rows of apps above this one, with what their sealed columns are bound to.
     """
     done = Resealed()
     total = sum(model._default_manager.count() for model in (Contact, Resident, SmsMessage, Authenticator))
+    total += sum(rows.count() for rows, _places in more)
 
     def batch_done() -> None:
         progress(done.read, total)
@@ -51,6 +55,8 @@ def reseal(*, progress: Progress = lambda done, total: None) -> Resealed:
         _walk(Contact.objects.filter(county=county), _contact_places(county), done, batch_done)
     _walk(Resident.objects.all(), _resident_places, done, batch_done)
     _walk(SmsMessage.objects.all(), _sms_places, done, batch_done)
+    for rows, places in more:
+        _walk(rows, places, done, batch_done)
     _walk_secrets(done)
     return done
 

@@ -51,12 +51,13 @@ def create_staff(
     password: str | None = None,
     may_sign_in: bool = True,
     demo: bool = False,
+    leader: bool = False,
 ) -> NewStaff:
     """Makes the person and grants the role. ``password``: only the platform itself gives one (demo people); otherwise one is made.
 
     may_sign_in: False for somebody who only stands in the background of a demo: there is no password then.
 
-    Raises Forbidden, InvalidInput with ``fields`` (username, name, county, unit).
+    Raises Forbidden, InvalidInput with ``fields`` (username, name, county, unit, leader).
     """
     check_admin(actor, county)
     check_place(role, county, unit_id)
@@ -82,7 +83,7 @@ def create_staff(
             title=person,
             bump=None,
         )
-        grant_role(actor=actor, now=now, user_id=user.pk, role=role, county=county, unit_id=unit_id)
+        grant_role(actor=actor, now=now, user_id=user.pk, role=role, county=county, unit_id=unit_id, leader=leader)
     return NewStaff(user.pk, login, chosen)
 
 

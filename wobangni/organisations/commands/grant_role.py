@@ -18,17 +18,29 @@ from wobangni.organisations.queries import unit as find_unit
 
 #: Roles that may be held for the region as a whole, without a county.
 REGION_ROLES = frozenset({Role.REGION_OBSERVER, Role.COUNTY_ADMIN})
+#: Roles whose holder may be the one who leads: a unit, or the county's work.
+LEADERS = frozenset({Role.HANDLER, Role.SUPERVISOR})
 
 
 def grant_role(
-    *, actor: Actor, now: dt.datetime, user_id: int, role: Role, county: str | None, unit_id: int | None = None
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    user_id: int,
+    role: Role,
+    county: str | None,
+    unit_id: int | None = None,
+    leader: bool = False,
 ) -> int:
-    """The id of the membership. Granting what is held already changes nothing.
+    """The id of the membership. Granting what is held already changes nothing but ``leader``: whether they lead there.
 
-    Raises Forbidden, NotFound, InvalidInput with ``fields`` (county, unit).
+    Raises Forbidden, NotFound, InvalidInput with ``fields`` (county, unit, leader).
     """
     check_admin(actor, county)
     check_place(role, county, unit_id)
+    if leader and role not in LEADERS:
+        problem = _("Handlers lead their unit, supervisors answer for the county; no other role leads.")
+        raise InvalidInput(problem, fields={"leader": problem})
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         raise NotFound(_("There is no such person, or the account is switched off."))
@@ -36,10 +48,11 @@ def grant_role(
     with transaction.atomic():
         held = Membership.objects.filter(**place).first()
         if held is not None:
+            _let_lead(actor, now, held, user.name, leader)
             return held.pk
         try:
             with transaction.atomic():
-                row = Membership.objects.create(**place, since=now)
+                row = Membership.objects.create(**place, since=now, leader=leader)
         except IntegrityError:  # granted by somebody else this very moment
             return Membership.objects.get(**place).pk
         record_revision(
@@ -53,6 +66,18 @@ def grant_role(
             bump=None,
         )
     return row.pk
+
+
+def _let_lead(actor: Actor, now: dt.datetime, row: Membership, name: str, leader: bool) -> None:
+    if row.leader == leader:
+        return
+    before = columns(row)
+    row.leader = leader
+    row.save(update_fields=["leader"])
+    title = f"{name}: {row.role}"
+    record_revision(
+        actor=actor, now=now, row=row, before=before, after=columns(row), county=row.county_id, title=title, bump=None
+    )
 
 
 def check_place(role: Role, county: str | None, unit_id: int | None) -> None:

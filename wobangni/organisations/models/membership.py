@@ -19,6 +19,8 @@ class Membership(models.Model):
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True)
+    #: A handler who leads the unit, a supervisor who answers for the county: they are told first when time runs out. Gives no further rights.
+    leader = models.BooleanField(default=False)
 
     class Meta:
         db_table = "membership"
@@ -36,6 +38,10 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="membership_ends_after_it_began"
+            ),
+            models.CheckConstraint(
+                condition=Q(leader=False) | Q(role__in=[Role.HANDLER.value, Role.SUPERVISOR.value]),
+                name="membership_who_may_lead",
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "county", "unit"],

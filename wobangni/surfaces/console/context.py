@@ -50,6 +50,8 @@ def desk(request: HttpRequest) -> dict[str, object]:
             account_url=reverse("account_home"),
             sign_out_url=reverse("account_logout"),
             help_url=reverse("console:keys"),
+            notices_url=reverse("console:notices"),
+            bell_url=reverse("console:bell"),
         )
     }
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("mine/sign-in/", mine.sign_in, name="sign_in"),
     path("mine/sign-in/code/", mine.sign_in_code, name="sign_in_code"),
+    path("mine/notices/", mine.notices, name="my_notices"),
     path("mine/forget/", mine.forget, name="forget"),
     path("track/", track.enter, name="track"),
     path("r/<tracking_code:code>/", track.status, name="request"),

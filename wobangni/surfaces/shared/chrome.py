@@ -36,3 +36,5 @@ class Desk:
     account_url: str = ""
     sign_out_url: str = ""
     help_url: str = ""
+    notices_url: str = ""
+    bell_url: str = ""  # what tells how many are unread

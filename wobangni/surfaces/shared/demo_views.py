@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from wobangni.accounts.queries import demo_messages
+from wobangni.notices.queries import demo_messages
 from wobangni.surfaces.shared.permissions import public
 
 

@@ -20,7 +20,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON object."))
 def reseal(as_json: bool) -> None:
     boot()
-    from wobangni.accounts.commands.reseal import reseal as reseal_all
+    from wobangni.notices.commands.reseal import reseal as reseal_all
 
     with bar(_("Sealing"), hidden=as_json) as progress:
         done = reseal_all(progress=progress)

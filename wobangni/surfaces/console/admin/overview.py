@@ -12,6 +12,7 @@ from wobangni.accounts.queries import failed_message_count
 from wobangni.catalogue.queries import reply_templates, routes, services
 from wobangni.kernel.actors import COUNTY_ROLES, Actor
 from wobangni.kernel.clock import local_date
+from wobangni.notices.queries import failed_by_channel
 from wobangni.organisations.memberships import StaffRow, staff_of
 from wobangni.organisations.queries import calendar_warnings, counties, leagues, units_of
 from wobangni.surfaces.console.admin.frame import url
@@ -54,7 +55,7 @@ class Overview:
 
 
 def overview(actor: Actor, county: str | None, now: dt.datetime) -> Overview:
-    """Two queries for a county's people, one for its messages, one for a year whose calendar is not known."""
+    """Two queries for a county's people, two for its messages, one for a year whose calendar is not known."""
     concerns = _calendar_concerns(county, now) + _message_concerns(county)
     figures = []
     if county is not None:
@@ -84,10 +85,10 @@ def _calendar_concerns(county: str | None, now: dt.datetime) -> list[Concern]:
 
 
 def _message_concerns(county: str | None) -> list[Concern]:
-    n = failed_message_count(county)
+    n = failed_message_count(county) + sum(failed_by_channel(county).values())
     if not n:
         return []
-    text = ngettext("%(n)s text message could not be sent.", "%(n)s text messages could not be sent.", n) % {"n": n}
+    text = ngettext("%(n)s message could not be sent.", "%(n)s messages could not be sent.", n) % {"n": n}
     return [Concern(text, url("messages", county), _("See why"))]
 
 

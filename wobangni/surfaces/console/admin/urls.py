@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from wobangni.surfaces.console import converters
 from wobangni.surfaces.console.admin.views import (
     calendar,
+    channels,
     drafts,
     history,
     home,
@@ -78,6 +79,12 @@ urlpatterns = [
     path("<county:county>/settings/", settings.settings, name="settings"),
     path("<county:county>/tokens/", tokens.tokens, name="tokens"),
     path("<county:county>/tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke_token"),
+    path("<county:county>/channels/", channels.channels, name="channels"),
+    path("<county:county>/channels/robot/", channels.save_robot, name="save_robot"),
+    path("<county:county>/channels/wechat/", channels.save_wechat, name="save_wechat"),
+    path("<county:county>/channels/off/", channels.switch_off, name="switch_channel_off"),
+    *_both("messages/notices/<uuid:delivery_id>/again/", text_messages.notice_again, "notice_again"),
+    *_both("messages/notices/<uuid:delivery_id>/give-up/", text_messages.notice_drop, "notice_give_up"),
     *_both("messages/", text_messages.failed, "messages"),
     *_both("messages/again/", text_messages.all_again, "messages_again"),
     *_both("messages/<uuid:message_id>/again/", text_messages.again, "message_again"),

@@ -42,6 +42,8 @@ TABLES: dict[str, Promise] = {
     "accounts_user": pgettext_lazy("table", "Person"),
     "accounts_apitoken": pgettext_lazy("table", "API token"),
     "accounts_smsmessage": pgettext_lazy("table", "Text message"),
+    "notice_delivery": pgettext_lazy("table", "Message"),
+    "notice_channel": pgettext_lazy("table", "Way out"),
 }
 _COLUMNS: dict[str, Promise] = {
     **rule_changes.COLUMNS,
@@ -94,6 +96,8 @@ _COLUMNS: dict[str, Promise] = {
     "rate_per_minute": gettext_lazy("Calls a minute"),
     "revoked_at": gettext_lazy("Taken back"),
     "state": pgettext_lazy("text message", "State"),
+    "leader": pgettext_lazy("role", "Leads there"),
+    "settings": gettext_lazy("Settings changed"),
     "given_up_because": gettext_lazy("Why it need not go out"),
 }
 
@@ -285,7 +289,7 @@ def _named(table: str, column: str, value: Any) -> str:
         return limit_kind_label(LimitKind(value))
     if (table, column) in (("time_limit", "unit"), ("routing_rule", "limit_unit")):
         return time_unit_label(TimeUnit(value))
-    if (table, column) == ("accounts_smsmessage", "state"):
+    if (table, column) in (("accounts_smsmessage", "state"), ("notice_delivery", "state")):
         return _message_state(str(value))
     if column == "role":
         return role_label(Role(value))
@@ -299,6 +303,7 @@ def _named(table: str, column: str, value: Any) -> str:
 def _message_state(state: str) -> str:
     words = {
         "queued": pgettext("text message", "on its way"),
+        "waiting": pgettext("text message", "on its way"),
         "failed": pgettext("text message", "not sent"),
         "given_up": pgettext("text message", "given up"),
     }

@@ -38,3 +38,16 @@ class PhoneForm(forms.Form):
             attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel-national", "class": "short"}
         ),
     )
+
+
+class WantsForm(forms.Form):
+    wants = forms.ChoiceField(
+        label=_l("Which text messages do you want?"),
+        choices=[
+            ("all", _l("All news about my requests")),
+            ("less", _l("Only when you need me, or it is over")),
+            ("none", _l("No text messages")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _l("Please choose one.")},
+    )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wobangni.accounts.commands.send_code import send_code
 from wobangni.kernel import clock
 from wobangni.kernel.errors import InvalidInput, TooMany
+from wobangni.notices.commands.save_preferences import save_line_preference
+from wobangni.notices.queries import line_wants
 from wobangni.service_requests.commands.link_resident import link_earlier
 from wobangni.service_requests.queries.public import my_requests
 from wobangni.surfaces.resident import signed_in
 from wobangni.surfaces.resident.forms.ask import CodeForm
-from wobangni.surfaces.resident.forms.track import PhoneForm
+from wobangni.surfaces.resident.forms.track import PhoneForm, WantsForm
 from wobangni.surfaces.resident.memory import forget_codes, remembered_county
 from wobangni.surfaces.resident.pages import page, resident_actor
 from wobangni.surfaces.resident.words import state_words
@@ -73,6 +77,23 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             return redirect("mine")
     frame = {"form": form, "masked": masked, "back_name": "sign_in"}
     return page(request, "mine/code.html", remembered_county(request), status=422 if form.is_bound else 200, **frame)
+
+
+@resident
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def notices(request: HttpRequest) -> HttpResponse:
+    """Of what this phone wants to hear by text message; after its code."""
+    phone = signed_in.proved_phone(request)
+    if not phone:
+        return redirect("sign_in")
+    form = WantsForm(request.POST if request.method == "POST" else None, initial={"wants": line_wants(phone)})
+    if form.is_valid():
+        save_line_preference(now=clock.now(), phone=phone, wants=form.cleaned_data["wants"])
+        messages.success(request, _("Saved."))
+        return redirect("mine")
+    frame = {"form": form, "masked": signed_in.masked_phone(request)}
+    return page(request, "mine/notices.html", remembered_county(request), status=422 if form.is_bound else 200, **frame)
 
 
 @resident

@@ -20,6 +20,8 @@ from wobangni.organisations.memberships import staff_actor
 SEEN, SINCE = "staff_seen", "staff_since"
 #: The moment of the last click is written to the session at most this often.
 NOTED_SECONDS = 60
+#: What a page asks for by itself is no sign that anybody is there.
+NOBODY_CLICKED = ("/console/me/notices/bell/",)
 #: Where somebody whose password must be changed may go.
 OPEN_TO_ALL = ("/accounts/", "/language/", "/static/")
 
@@ -64,6 +66,8 @@ def _is_over(request: HttpRequest) -> bool:
     seen, since = session.get(SEEN, now), session.get(SINCE, now)
     if now - seen > settings.STAFF_IDLE_SECONDS or now - since > settings.SESSION_COOKIE_AGE:
         return True
+    if request.path in NOBODY_CLICKED:
+        return False
     if SINCE not in session or now - seen >= NOTED_SECONDS:
         session[SEEN], session[SINCE] = now, since
     return False

@@ -37,6 +37,14 @@ class RoleForm(forms.Form):
         widget=Picker,
     )
 
+    leader = forms.BooleanField(
+        label=_l("Leads there"),
+        help_text=_l(
+            "A handler who leads the unit, a supervisor who answers for the county. They hear when time runs out; it gives no further rights."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args: object, county: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         roles = self.fields["role"]
@@ -58,7 +66,7 @@ class NewPersonForm(RoleForm):
         limit=64, label=_l("Sign-in name"), help_text=_l("Letters, digits and @ . + - _"), widget=forms.TextInput
     )
 
-    field_order = ("name", "username", "role", "unit")
+    field_order = ("name", "username", "role", "unit", "leader")
 
 
 class PasswordForm(forms.Form):

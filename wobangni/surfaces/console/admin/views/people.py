@@ -56,6 +56,7 @@ def new(request: StaffRequest, county: str) -> HttpResponse:
                 role=Role(said["role"]),
                 county=county,
                 unit_id=said["unit"],
+                leader=said["leader"],
             )
         )
 
@@ -80,7 +81,15 @@ def grant(request: StaffRequest, county: str, user_id: int) -> HttpResponse:
 
     def give() -> None:
         role, unit_id = Role(form.cleaned_data["role"]), form.cleaned_data["unit"]
-        grant_role(actor=request.actor, now=clock.now(), user_id=user_id, role=role, county=county, unit_id=unit_id)
+        grant_role(
+            actor=request.actor,
+            now=clock.now(),
+            user_id=user_id,
+            role=role,
+            county=county,
+            unit_id=unit_id,
+            leader=form.cleaned_data["leader"],
+        )
 
     if done(request, form, give):
         messages.success(request, _("The role holds from now on."))
