@@ -12,7 +12,7 @@ import pytest
 
 from tests.cast import COUNTY, Cast
 from tests.notices.conftest import NOON, has_address, has_robot, news, only, told
-from tests.service_requests.story import Story, send
+from tests.service_requests.story import MONDAY, Story, send
 from tests.support.jobs import run_jobs, waiting_jobs
 from tests.support.provider import Provider, says
 from tests.support.queries import at_most
@@ -20,6 +20,7 @@ from tests.support.smtp import MailServer
 from wobangni.accounts.models import User
 from wobangni.accounts.vault import ContactInput
 from wobangni.kernel.actors import SYSTEM, Actor, Role
+from wobangni.kernel.models import OutboxEvent
 from wobangni.kernel.outbox import Event
 from wobangni.notices.commands.notify import notify_staff
 from wobangni.notices.commands.save_preferences import save_line_preference, save_preferences
@@ -34,6 +35,7 @@ from wobangni.notices.rules.quiet import NIGHT
 from wobangni.organisations.commands.grant_role import grant_role
 from wobangni.service_requests.commands.inform_residents import inform_residents
 from wobangni.service_requests.commands.inform_staff import inform_staff
+from wobangni.service_requests.commands.sweep import sweep
 from wobangni.service_requests.handlers import escalate
 from wobangni.service_requests.models import ServiceRequest
 from wobangni.service_requests.rules.staff_notices import TABLE
@@ -119,6 +121,7 @@ def test_the_ladder_names_who_is_told_and_each_step_tells_once(cast: Cast) -> No
     payload = {
         "id": str(story.row.id),
         "clock": "answer",
+        "run": 1,
         "step": 2,
         "told": ["unit_leader", "county_leader", "nobody we know"],
         "ladder": 1,
@@ -134,6 +137,38 @@ def test_the_ladder_names_who_is_told_and_each_step_tells_once(cast: Cast) -> No
     assert Notice.objects.first().data["due"] == "2026-09-15 09:00"
     escalate(Event(COUNTY, UUID(int=2), event.type, payload | {"step": 3}, NOON), now=NOON)
     assert Notice.objects.count() == 4
+
+
+def sweeps(now: dt.datetime) -> int:
+    """One sweep, and what its events tell, each twice over. How many steps were taken."""
+    known = set(OutboxEvent.objects.values_list("id", flat=True))
+    sweep(now=now)
+    rows = OutboxEvent.objects.filter(type="service_request.escalate").exclude(id__in=known)
+    for row in [*rows, *rows]:
+        escalate(Event(row.county, row.id, row.type, row.payload, now), now=now)
+    return len(rows)
+
+
+def test_what_a_sweep_does_rings_the_bell_of_those_who_can_act(cast: Cast) -> None:
+    Story(cast).dispatched()
+    two_hours = MONDAY + dt.timedelta(hours=2)  # to sign an order
+    assert sweeps(two_hours) == 1
+    rung = set(Notice.objects.filter(kind="escalated").values_list("user_id", flat=True))
+    people = {name: int(actor.id) for name, actor in cast.everybody.items() if actor.kind == "staff"}
+    assert {people["housing_handler"], people["dispatcher"]} <= rung
+    assert people["clerk"] not in rung
+    assert sweeps(two_hours) == 0
+
+
+def test_a_resident_who_was_asked_something_is_reminded_before_it_lapses(cast: Cast) -> None:
+    story = Story(cast).submitted()
+    story.do(cast.clerk, "ask_info", question="是几号楼？")
+    inform_residents(county=COUNTY, id=story.row.id, seq=story.row.version, now=story.now)
+    kinds = Notice.objects.filter(contact_id__isnull=False).values_list("kind", flat=True)
+    assert list(kinds) == ["info_needed"]
+    for day in range(1, 15):
+        sweeps(story.now + dt.timedelta(days=day))
+    assert list(kinds.all()) == ["info_needed"] * 2
 
 
 def test_who_was_switched_off_or_holds_the_role_no_more_is_not_told(cast: Cast) -> None:
