@@ -27,7 +27,7 @@ class Sentence:
 
 
 def sentences() -> list[Sentence]:
-    """Seven parts, each written without a look at the rules as they then were: ``half`` says when. All are fitted by now."""
+    """Eight parts, each written without a look at the rules as they then were: ``half`` says when. All are fitted by now."""
     return _read("urgency.csv")
 
 
