@@ -66,6 +66,7 @@ def test_everybody_hears_of_what_waits_for_them_but_not_of_what_they_did_themsel
     assert names(story, cast) == {}
     steps: list[tuple[Actor, str, dict[str, Any], dict[str, set[str]]]] = [
         (cast.clerk, "accept", {}, {}),
+        (cast.dispatcher, "remind", {}, {"reminded": {"second_dispatcher"}}),  # no unit yet
         (cast.dispatcher, "dispatch", {"unit": cast.water}, {"order": {"water_handler"}}),
         (cast.water_handler, "return", {"reason": "不归我们", "basis": "三定方案"}, {"returned": BOTH_DISPATCHERS}),
         (cast.dispatcher, "dispatch", {"unit": cast.housing}, {"order": HOUSING}),
