@@ -14,6 +14,3 @@ class OutreachKind(enum.StrEnum):
 class QuestionState(enum.StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
-
-
-TRAININGS = frozenset({OutreachKind.TRAINING_OFFLINE, OutreachKind.TRAINING_ONLINE})

@@ -49,6 +49,10 @@ class Way:
     trace: tuple[TraceStep, ...]
 
 
+#: Before anything is submitted.
+NO_REQUEST = UUID(int=0)
+
+
 class _Undone(Exception):
     pass
 
@@ -69,7 +73,7 @@ class _Walker:
     people: CountyPeople
     centres: Mapping[UnitKind, UnitRef]
     now: dt.datetime
-    id: UUID | None = None
+    id: UUID = NO_REQUEST
     code: str = ""
     state: State = State.SUBMITTED
     at: UnitKind | None = None  # the centre that has it

@@ -24,6 +24,7 @@ COMMANDS = (
     "replay",
     "triage",
     "figures",
+    "linkage",
     "vault",
     "token",
     "messages",

@@ -40,6 +40,9 @@ TABLES: dict[str, Promise] = {
     "accounts_user": pgettext_lazy("table", "Person"),
     "accounts_apitoken": pgettext_lazy("table", "API token"),
     "accounts_smsmessage": pgettext_lazy("table", "Text message"),
+    "outreach": pgettext_lazy("table", "Visit or training"),
+    "pilot_wave": pgettext_lazy("table", "Wave of pilots"),
+    "league_helper": pgettext_lazy("table", "Person asked to help"),
 }
 _COLUMNS: dict[str, Promise] = {
     **rule_changes.COLUMNS,
