@@ -5,6 +5,7 @@ import { shortcuts } from "./shortcuts";
 import "./admin.css";
 import "./hot.css";
 import "./answers.css";
+import "./linkage.css";
 
 // CSP: no styles written into the page, nothing evaluated, no scripts from fragments.
 htmx.config.includeIndicatorStyles = false;
