@@ -93,10 +93,10 @@ def learn_all(timestamp: int) -> None:
     learn_units(now=clock.now())
 
 
-@app.periodic(cron="37 4 * * *")
+@app.periodic(cron="37 18 * * *")
 @app.task(name="service_requests.test_linkage", queue="housekeeping", queueing_lock="test_linkage")
 def test_all_linkage(timestamp: int) -> None:
-    """Measures every county's linkage, each by a job of its own, so that workers share them. A night has one measurement a county, however often
+    """At night (02:37 in Shanghai) every county's linkage is measured, each by a job of its own, so that workers share them. Once a night, however often
     it is begun."""
     key = f"nightly:{clock.local_date(clock.now())}"
     for county in counties():
