@@ -11,9 +11,11 @@ from wobangni.kernel import clock
 from wobangni.kernel.actors import SYSTEM
 from wobangni.kernel.errors import InvalidInput
 from wobangni.kernel.queue import enqueue
+from wobangni.organisations.queries import counties
 from wobangni.service_requests.commands.drop_staged import sweep_staged
 from wobangni.service_requests.commands.fold_tallies import BATCH, fold_tallies
 from wobangni.service_requests.commands.learn_units import learn_units
+from wobangni.service_requests.commands.linkage_test import linkage_test
 from wobangni.service_requests.commands.recount import recount
 from wobangni.service_requests.commands.refresh_hot import counties_to_refresh, refresh_hot
 from wobangni.service_requests.commands.sweep import sweep
@@ -106,3 +108,19 @@ def learn(timestamp: int) -> None:
 def learn_all(timestamp: int) -> None:
     """The same for all counties: what is older than a year drops out."""
     learn_units(now=clock.now())
+
+
+@app.periodic(cron="37 18 * * *")
+@app.task(name="service_requests.test_linkage", queue="housekeeping", queueing_lock="test_linkage")
+def test_all_linkage(timestamp: int) -> None:
+    """At night (02:37 in Shanghai) every county's linkage is measured, each by a job of its own, so that workers share them. Once a night, however often
+    it is begun."""
+    key = f"nightly:{clock.local_date(clock.now())}"
+    for county in counties():
+        enqueue(test_linkage_of, lock=f"linkage:{county.code}", county=county.code, key=key)
+
+
+@app.task(name="service_requests.test_linkage_of", queue="housekeeping")
+def test_linkage_of(county: str, key: str) -> None:
+    """Measures one county's linkage."""
+    linkage_test(actor=SYSTEM, now=clock.now(), county=county, key=key)

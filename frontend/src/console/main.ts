@@ -7,6 +7,7 @@ import "./hot.css";
 import "./today.css";
 import "./notices.css";
 import "./answers.css";
+import "./linkage.css";
 
 // CSP: no styles written into the page, nothing evaluated, no scripts from fragments.
 htmx.config.includeIndicatorStyles = false;

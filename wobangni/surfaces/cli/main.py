@@ -25,6 +25,7 @@ COMMANDS = (
     "triage",
     "sweep",
     "figures",
+    "linkage",
     "vault",
     "token",
     "messages",

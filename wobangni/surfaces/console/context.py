@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from wobangni.kernel import clock
 from wobangni.kernel.actors import Actor, ActorKind, Role
@@ -30,6 +31,12 @@ from wobangni.surfaces.shared.chrome import Desk, NavGroup, NavItem
 HOT_IN_MENU = frozenset({Role.SUPERVISOR, Role.DISPATCHER, Role.COUNTY_ADMIN})
 #: Who looks after more than their own list.
 TODAY_IN_MENU = frozenset({Role.SUPERVISOR, Role.DISPATCHER, Role.COUNTY_ADMIN})
+LINKAGE_IN_MENU = frozenset({Role.SUPERVISOR, Role.COUNTY_ADMIN})
+#: For observers and administrators of the region alike: nothing in them is about requests.
+_REGION_PAGES = (
+    (_l("Linkage"), "link", "console:region_linkage"),
+    (_l("Visits and trainings"), "school", "console:region_outreach_list"),
+)
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
@@ -88,9 +95,13 @@ def _nav(request: HttpRequest, actor: Actor, county: str | None) -> list[NavGrou
             (_("Counties"), "map-2", "console:region"),
             (_("Today"), "clock", "console:region_today"),
             (_("Hot issues"), "flame", "console:hot_everywhere"),
+            *_REGION_PAGES,
         )
         here = request.resolver_match.view_name if request.resolver_match else ""
-        items = tuple(NavItem(label, reverse(name), icon, current=here == name) for label, icon, name in region)
+        items = tuple(NavItem(str(label), reverse(name), icon, current=here == name) for label, icon, name in region)
+        groups.append(NavGroup(_("Region"), items))
+    elif is_region_admin(actor):
+        items = tuple(NavItem(str(label), reverse(name), icon) for label, icon, name in _REGION_PAGES)
         groups.append(NavGroup(_("Region"), items))
     elsewhere = sorted(actor.counties - {county})
     if elsewhere:
@@ -105,6 +116,9 @@ def _nav(request: HttpRequest, actor: Actor, county: str | None) -> list[NavGrou
 def _admin_items(request: HttpRequest, actor: Actor, county: str | None) -> list[NavItem]:
     roles = actor.roles_in(county) if county else frozenset()
     wanted = []
+    if roles & LINKAGE_IN_MENU:
+        wanted.append((_("Linkage"), url_or_nothing("console:linkage", county), "link"))
+        wanted.append((_("Visits and trainings"), url_or_nothing("console:outreach_list", county), "school"))
     if Role.COUNTY_ADMIN in roles:
         wanted.append((_("Settings"), url_or_nothing("console_admin:home", county), "settings"))
     elif Role.SUPERVISOR in roles:

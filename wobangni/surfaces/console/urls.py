@@ -1,6 +1,9 @@
 """The addresses of the desk. Every one that shows requests names the county, or a code that begins with it."""
 
-from django.urls import path
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
+from django.urls import URLPattern, path
 
 from wobangni.surfaces.console import converters
 from wobangni.surfaces.console.views import (
@@ -9,8 +12,10 @@ from wobangni.surfaces.console.views import (
     desk,
     draft,
     hot,
+    linkage,
     new,
     notices,
+    outreach,
     queue,
     region,
     request_page,
@@ -23,6 +28,15 @@ app_name = "console"
 
 
 converters.register()
+
+
+def _outreach(address: str, view: Callable[..., HttpResponseBase], name: str, **more: object) -> list[URLPattern]:
+    """The same page for a county and, without one, for the region."""
+    return [
+        path(f"<county:county>/outreach/{address}", view, more, name=f"outreach_{name}"),
+        path(f"region/outreach/{address}", view, {"county": None, **more}, name=f"region_outreach_{name}"),
+    ]
+
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -37,6 +51,19 @@ urlpatterns = [
     path("today/", today.region, name="region_today"),
     path("<county:county>/today/", today.today, name="today"),
     path("<county:county>/supervision/", today.under_supervision, name="supervision"),
+    path("region/linkage/", linkage.region, name="region_linkage"),
+    path("region/linkage/waves/new/", linkage.wave, {"number": None}, name="new_wave"),
+    path("region/linkage/waves/<int:number>/", linkage.wave, name="wave"),
+    path("region/linkage/helpers/<slug:league>/", linkage.helper, name="league_helper"),
+    path("<county:county>/linkage/", linkage.county, name="linkage"),
+    path("<county:county>/linkage/test/", linkage.test, name="linkage_test"),
+    *_outreach("", outreach.listing, "list"),
+    *_outreach("export.csv", outreach.export, "export"),
+    *_outreach("new/", outreach.edit, "new", outreach_id=None),
+    *_outreach("<uuid:outreach_id>/", outreach.show, "one"),
+    *_outreach("<uuid:outreach_id>/edit/", outreach.edit, "edit"),
+    *_outreach("<uuid:outreach_id>/questions/", outreach.ask, "ask"),
+    *_outreach("<uuid:outreach_id>/questions/<uuid:question>/answer/", outreach.answer, "answer"),
     path("hot/", hot.everywhere, name="hot_everywhere"),
     path("<county:county>/hot/", hot.issues, name="hot"),
     path("<county:county>/hot/<uuid:issue>/", hot.issue, name="hot_issue"),

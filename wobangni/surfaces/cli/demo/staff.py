@@ -36,6 +36,11 @@ def add_people(now: dt.datetime) -> None:
             add_person(person, now)
 
 
+def create_background(username: str, name: str, role: Role, county: str, unit_id: int | None, now: dt.datetime) -> None:
+    """Somebody as whom nobody can sign in; those who are there already stay as they are."""
+    _create(username, name, role, county, unit_id, now, None)
+
+
 def unit_of_kind(county: str, kind: str) -> UnitRef:
     """The county's unit of this kind, which every county has."""
     return next(unit for unit in units_of(county) if unit.kind == kind)

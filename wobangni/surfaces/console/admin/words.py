@@ -44,6 +44,9 @@ TABLES: dict[str, Promise] = {
     "accounts_smsmessage": pgettext_lazy("table", "Text message"),
     "notice_delivery": pgettext_lazy("table", "Message"),
     "notice_channel": pgettext_lazy("table", "Way out"),
+    "outreach": pgettext_lazy("table", "Visit or training"),
+    "pilot_wave": pgettext_lazy("table", "Wave of pilots"),
+    "league_helper": pgettext_lazy("table", "Person asked to help"),
 }
 _COLUMNS: dict[str, Promise] = {
     **rule_changes.COLUMNS,
