@@ -7,6 +7,7 @@ import { help } from "./help";
 import { list } from "./list";
 import { pickers } from "./picker";
 import { sequences } from "./sequences";
+import { take } from "./take";
 import { walk } from "./walk";
 
 export function desk(page: Document): void {
@@ -18,6 +19,7 @@ export function desk(page: Document): void {
   forms(page);
   walk(page);
   pickers(page);
+  take(page);
   // A corner that htmx has brought gets the same.
   page.addEventListener("htmx:load", (event) => {
     pickers(event.target as HTMLElement);
