@@ -122,7 +122,7 @@ def _taking(sent: QueryDict) -> QueryDict:
     taken = sent.copy()
     for field in ("service", "division"):
         if f"take_{field}" in sent:
-            taken[field] = sent[f"take_{field}"]
+            taken[field] = sent.get(f"take_{field}", "")
     return taken
 
 
