@@ -112,15 +112,15 @@ def test_a_rule_may_name_the_landmark_or_grid_itself_and_goes_before_its_village
 
 def test_a_request_in_the_database_is_sent_by_its_landmark_too(cast: Cast) -> None:
     add(cast, "landmark", "维多利广场", JINHE)
-    rule(cast, JINHE)
+    rule(cast, JINHE, unit_id=cast.housing)
     sent = send(cast.qiqige, now=NOW, description="门口堵车", place_text="维多利广场东门")
     found = suggestions(cast.dispatcher, COUNTY, [sent.code], NOW)[sent.code]
     assert found.unit is not None
-    assert found.unit.id == cast.water
+    assert found.unit.id == cast.housing
     elsewhere = send(cast.qiqige, now=NOW, description="门口堵车", place_text="别处")
     other = suggestions(cast.dispatcher, COUNTY, [elsewhere.code], NOW)[elsewhere.code].unit
     assert other is not None
-    assert other.id != cast.water
+    assert other.id != cast.housing
 
 
 def test_places_are_offered_by_name_and_kind_and_stay_in_a_rule_when_they_are_out_of_use(cast: Cast) -> None:

@@ -46,6 +46,7 @@ urlpatterns = [
     path("requests/<code:code>/contact/", reveal.reveal, name="reveal"),
     path("requests/<code:code>/check-answer/", answer_check.check, name="check_answer"),
     path("requests/<code:code>/draft-reply/", draft.draft_reply, name="draft_reply"),
+    path("requests/<code:code>/draft-summary/", draft.draft_summary, name="draft_summary"),
     path("requests/<code:code>/photos/<uuid:photo_id>/", request_page.photo, name="photo"),
     path("requests/<code:code>/photos/<uuid:photo_id>/small/", request_page.photo, {"small": True}, name="photo_small"),
     path("requests/<code:code>/take/", request_page.take, name="take"),
