@@ -36,7 +36,7 @@ def test_each_season_has_its_hot_issue_in_the_showcase_county(region: None, now:
     assert "自来水发黄" in other.title
     assert ServiceRequest.objects.filter(demo=True).count() == made
     assert Event.objects.latest("at").at < now
-    assert {r.state for r in mine} == {"submitted", "dispatched"}
+    assert {r.state for r in mine} == {"submitted", "in_progress"}
 
 
 def test_made_again_it_makes_nothing_in_another_season_either(region: None) -> None:

@@ -79,13 +79,14 @@ def _make(one: Mapping[str, Any], place: int, now: dt.datetime) -> int:
 
 
 def _hand_over(one: Mapping[str, Any], code: str, staff: CountyStaff, at: dt.datetime) -> None:
-    """To the usual unit, within minutes."""
+    """To the usual unit, which signs for it, all within minutes."""
     found = service(one["service"], one["county"])
     unit = default_unit(one["county"], found.id) if found else None
     if unit is None:
         return
-    dispatcher = staff.with_role(Role.DISPATCHER)
-    act(actor=dispatcher, now=at + LEAST_AGE / 2, code=code, action=Action.DISPATCH, data={"unit": unit.id})
+    dispatcher, handler = staff.with_role(Role.DISPATCHER), staff.with_role(Role.HANDLER, unit.id)
+    act(actor=dispatcher, now=at + LEAST_AGE * 0.4, code=code, action=Action.DISPATCH, data={"unit": unit.id})
+    act(actor=handler, now=at + LEAST_AGE * 0.8, code=code, action=Action.SIGN, data={})
 
 
 def moments(count: int, now: dt.datetime, die: random.Random) -> list[dt.datetime]:
