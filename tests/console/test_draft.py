@@ -11,8 +11,9 @@ from django.test import Client
 from tests.cast import COUNTY, Cast
 from tests.console.pages import act_url, form_for, forms_of, request_url, text_of
 from tests.console.test_answer_check import working
-from tests.exchange.test_draft import Helper, says
+from tests.exchange.test_draft import Helper, replies, says
 from tests.support.queries import at_most
+from wobangni.exchange.queries.drafts import drafts_of
 from wobangni.kernel.actors import Actor
 from wobangni.kernel.errors import InvalidInput
 
@@ -100,6 +101,57 @@ def test_the_record_is_shown_to_those_who_look_after_it(who: str, status: int, h
     if status == 200:
         assert cast.housing_handler.name in text_of(answer)
         assert request_url(story.code) in text_of(answer)
+
+
+def summary_url(code: str) -> str:
+    return f"{request_url(code)}draft-summary/"
+
+
+def test_a_summary_is_a_draft_too_and_stands_below_the_residents_own_words(
+    helper: Helper, cast: Cast, at_desk: Desk
+) -> None:
+    story = working(cast)
+    helper.behave = replies("牧歌苑小区暖气不热，居民请求尽快修好。")
+    client = at_desk(cast.dispatcher)
+    assert summary_url(story.code) in text_of(client.get(request_url(story.code)))
+    part = text_of(client.post(summary_url(story.code), headers={"HX-Request": "true"}))
+    assert "摘要草稿" in part
+    assert "居民请求尽快修好" in part
+    assert "<html" not in part
+    whole = text_of(client.post(summary_url(story.code)))  # without scripts
+    assert "居民请求尽快修好" in whole
+    assert story.row.description in whole
+    [first, second] = drafts_of(COUNTY)
+    assert {first.kind, second.kind} == {"summary"}
+    assert (first.outcome, first.actor_name) == ("drafted", cast.dispatcher.name)
+    assert ">摘要<" in text_of(at_desk(cast.supervisor).get(RECORD))
+
+
+def test_without_a_helper_there_is_no_summary(cast: Cast, at_desk: Desk) -> None:
+    story = working(cast)
+    client = at_desk(cast.dispatcher)
+    assert summary_url(story.code) not in text_of(client.get(request_url(story.code)))
+    assert client.post(summary_url(story.code)).status_code == 404
+
+
+def test_a_helper_in_trouble_is_told_where_the_summary_would_stand(helper: Helper, cast: Cast, at_desk: Desk) -> None:
+    story = working(cast)
+    helper.behave = says(500, b"")
+    for headers in ({"HX-Request": "true"}, {}):
+        answer = at_desk(cast.dispatcher).post(summary_url(story.code), headers=headers)
+        assert answer.status_code == 200
+        assert "写作助手自身出错了" in text_of(answer)
+
+
+@pytest.mark.parametrize(("who", "status"), [("afar_dispatcher", 404), ("water_handler", 404)])
+def test_who_does_not_see_inside_has_nothing_summarised(
+    who: str, status: int, helper: Helper, cast: Cast, at_desk: Desk
+) -> None:
+    story = working(cast)
+    client = at_desk(getattr(cast, who))
+    assert summary_url(story.code) not in text_of(client.get(request_url(story.code)))
+    assert client.post(summary_url(story.code)).status_code == status
+    assert helper.taken == []
 
 
 def test_an_empty_record_says_what_will_stand_there(cast: Cast, at_desk: Desk) -> None:

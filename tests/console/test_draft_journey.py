@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.cast import Cast, make_cast
-from tests.console.pages import act_url
+from tests.cast import COUNTY, Cast, make_cast
+from tests.console.pages import act_url, request_url
 from tests.console.test_answer_check import working
 from tests.exchange.test_draft import Helper
 from tests.support.browser import DESK, PHONE, accessibility_problems, page_in
@@ -43,6 +43,30 @@ def test_a_draft_enters_the_box_only_by_a_press(shape: str, helped: str, chromiu
         )
         expect(page.locator("#answer-findings")).to_contain_text("还有地方没有填")
         _picture(page, shape)
+
+
+@pytest.mark.parametrize("shape", ["desk", "phone"])
+def test_a_summary_stands_below_the_words_and_on_the_record(shape: str, helped: str, chromium: Browser) -> None:
+    cast: Cast = make_cast()
+    story = working(cast)
+    frame = DESK if shape == "desk" else PHONE
+    with page_in(chromium, helped, **frame) as page:
+        sign_in(page, cast.dispatcher, helped)
+        page.goto(request_url(story.code))
+        page.get_by_role("button", name="让助手写摘要").click()
+        expect(page.locator("#summary .draft")).to_contain_text("摘要草稿")
+        expect(page.locator("#summary .draft-text")).not_to_be_empty()
+        expect(page.locator(".request-text")).to_have_text(story.row.description)
+        assert accessibility_problems(page) == []
+        _picture(page, f"{shape}-summary")
+    with page_in(chromium, helped, **frame) as page:
+        sign_in(page, cast.supervisor, helped)
+        page.goto(f"/console/admin/{COUNTY}/drafts/")
+        expect(page.locator("tbody tr")).to_have_count(1)
+        expect(page.locator("tbody tr")).to_contain_text("摘要")
+        assert accessibility_problems(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= frame["viewport"]["width"]  # type: ignore[index]
+        _picture(page, f"{shape}-record")
 
 
 def _picture(page: Page, name: str) -> None:

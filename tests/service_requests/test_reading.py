@@ -72,6 +72,12 @@ def test_nothing_is_suggested_that_stands_there_already() -> None:
     assert left.places == ()
 
 
+def test_the_township_of_a_village_that_was_chosen_is_no_news() -> None:
+    found = Found(places=(PlaceGuess(VILLAGE.code[:9]),))
+    assert still_open(replace(NEW, division=VILLAGE.code), found).places == ()
+    assert still_open(NEW, found).places == found.places
+
+
 pytestmark = pytest.mark.django_db
 
 
@@ -82,6 +88,14 @@ def read(code: str) -> Found | None:
 
 def village() -> Any:
     return villages_of(COUNTY)[5]
+
+
+def test_a_village_beside_another_county_is_one_of_two_and_not_filled_in(cast: Cast) -> None:
+    sent = send(cast.qiqige, description="康巴什区停水，金河镇也停水了三天", service="water-cut")
+    found = read(sent.code)
+    assert found is not None
+    assert {one.code for one in found.places} == {f"{COUNTY}104", "150603"}
+    assert ServiceRequest.objects.get(code=sent.code).division_id is None
 
 
 def test_the_village_that_a_text_names_is_filled_in_as_an_event_with_its_reason(cast: Cast) -> None:

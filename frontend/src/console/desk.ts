@@ -8,6 +8,7 @@ import { list } from "./list";
 import { pickers } from "./picker";
 import { push } from "./push";
 import { sequences } from "./sequences";
+import { take } from "./take";
 import { walk } from "./walk";
 
 export function desk(page: Document): void {
@@ -20,6 +21,7 @@ export function desk(page: Document): void {
   walk(page);
   pickers(page);
   push(page);
+  take(page);
   // A corner that htmx has brought gets the same.
   page.addEventListener("htmx:load", (event) => {
     pickers(event.target as HTMLElement);

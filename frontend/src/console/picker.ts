@@ -79,6 +79,8 @@ class Picker {
       const item = (event.target as HTMLElement).closest<HTMLElement>("[data-value]");
       if (item) this.choose(item.dataset.value ?? "");
     });
+    // Chosen by something else on the page, a suggestion that was taken.
+    this.select.addEventListener("change", () => (this.box.value = this.chosen()));
     this.select.form?.addEventListener("reset", () => setTimeout(() => (this.box.value = this.chosen())));
   }
 

@@ -56,6 +56,7 @@ class RequestFacts:
     division: str | None = None
     title: str = ""
     description: str = ""
+    place_text: str = ""
     urgent: bool = False
     channel: str = ""
     lat: float | None = None
@@ -69,7 +70,13 @@ def facts_of(one: RequestFacts) -> Facts:
     return Facts(
         day=local_date(at),
         service_id=one.service_id,
-        places=places_at(one.county, one.division, one.lat, one.lng),
+        places=places_at(
+            one.county,
+            one.division,
+            one.lat,
+            one.lng,
+            f"{one.place_text}\n{one.title}\n{one.description[:READ_AT_MOST]}",
+        ),
         text=f"{one.title}\n{one.description[:READ_AT_MOST]}".lower(),
         urgent=one.urgent,
         channel=one.channel,

@@ -29,14 +29,14 @@ MOST_AN_HOUR = 60
 HOUR = dt.timedelta(hours=1)
 
 _TROUBLES: dict[Trouble, Promise] = {
-    Trouble.UNREACHABLE: gettext_lazy("The writing helper can't be reached. Please write the answer yourself, or try later."),
-    Trouble.TIMEOUT: gettext_lazy("The writing helper took too long. Please write the answer yourself, or try again."),
+    Trouble.UNREACHABLE: gettext_lazy("The writing helper can't be reached. Please go on without it, or try later."),
+    Trouble.TIMEOUT: gettext_lazy("The writing helper took too long. Please go on without it, or try again."),
     Trouble.REFUSED: gettext_lazy("The writing helper refused. Whoever looks after the platform should check its address, key and model."),
     Trouble.BUSY: gettext_lazy("The writing helper is busy. Please try again in a minute."),
-    Trouble.BROKEN: gettext_lazy("The writing helper had an error of its own. Please write the answer yourself, or try later."),
+    Trouble.BROKEN: gettext_lazy("The writing helper had an error of its own. Please go on without it, or try later."),
     Trouble.TOO_LONG: gettext_lazy("The writing helper sent far too much. Nothing of it was used."),
     Trouble.NOT_UNDERSTOOD: gettext_lazy("What the writing helper sent can't be understood. Nothing of it was used."),
-    Trouble.EMPTY: gettext_lazy("The writing helper sent nothing. Please write the answer yourself, or try again."),
+    Trouble.EMPTY: gettext_lazy("The writing helper sent nothing. Please go on without it, or try again."),
 }  # fmt: skip
 
 

@@ -44,6 +44,7 @@ def _facts(row: ServiceRequest, context: Context) -> RequestFacts:
         division=context.data.get("division_id", row.division_id),
         title=row.title,
         description=description,
+        place_text=context.data.get("place_text", row.place_text),
         urgent=context.data.get("urgent", row.urgent) if context.urgency is None else context.urgency,
         channel=row.channel,
         lat=row.lat,

@@ -144,6 +144,7 @@ def _facts(checked: CheckedSubmission, now: dt.datetime) -> RequestFacts:
         division=checked.division,
         title=checked.title,
         description=checked.description,
+        place_text=checked.place_text,
         urgent=checked.urgent,
         channel=str(checked.channel),
         lat=checked.lat,

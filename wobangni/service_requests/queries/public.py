@@ -95,6 +95,7 @@ def resident_view(actor: Actor, code: str, *, now: dt.datetime) -> ResidentView:
         merged_into_code=_merged_into(row),
         timeline=_timeline(events, worked_events if lead else ()),
         actions=action_offers(offers(snapshot, actor, now, owns=True)),
+        alarms=tuple(events[0].data.get("alarms", ())) if events else (),
     )
 
 

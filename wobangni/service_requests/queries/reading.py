@@ -26,6 +26,8 @@ from wobangni.triage.rules.urgency_table import TABLE
 
 #: Suggestions that a person can take in at a glance.
 MOST_PLACES = 5
+#: Digits of a county's code; a league's has fewer.
+COUNTY_DIGITS = 6
 #: At this many percent a county has said that a person always decides.
 NEVER_SURE = 100
 _DANGERS = {str(row.danger): row for row in TABLE}
@@ -144,12 +146,15 @@ def _services(county: str, text: Text) -> tuple[ServiceGuess, ...]:
 
 
 def _places(county: str, text: Text) -> tuple[PlaceGuess, ...]:
-    """What stands in the box for the place says more than a word in passing: it is read first, and alone if it decides."""
+    """What stands in the box for the place says more than a word in passing: it is read first, and alone if it decides.
+
+    A county that is named beside a village is one of the places that fit: without it the village would look certain.
+    """
     point = (text.lat, text.lng) if text.lat is not None and text.lng is not None else None
     for words in (text.place_text, f"{text.title}\n{text.description}"):
         found = locate(words, county, point)
-        guesses = tuple(PlaceGuess(one.code, one.words) for one in found.candidates[:MOST_PLACES] if len(one.code) > 6)
-        if guesses:
+        guesses = tuple(PlaceGuess(one.code, one.words) for one in found.candidates[:MOST_PLACES])
+        if any(len(one.code) > COUNTY_DIGITS for one in guesses):
             return guesses if found.ambiguous or found.best is None else guesses[:1]
     return ()
 

@@ -42,7 +42,7 @@ class Suggestion:
 
 #: Columns from which ``facts`` are made.
 _COLUMNS = (
-    "code", "id", "submitted_at", "service_id", "division_id", "title", "urgent", "channel", "lat", "lng", "answers",
+    "code", "id", "submitted_at", "service_id", "division_id", "title", "place_text", "urgent", "channel", "lat", "lng", "answers",
 )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def asked_about(rows: QuerySet[ServiceRequest]) -> dict[str, Asked]:
                 division=row["division_id"],
                 title=row["title"],
                 description=row["words"],
+                place_text=row["place_text"],
                 urgent=row["urgent"],
                 channel=row["channel"],
                 lat=row["lat"],

@@ -201,6 +201,7 @@ class ResidentView:
     merged_into_code: str | None
     timeline: tuple[TimelineEntry, ...]
     actions: tuple[ActionOffer, ...]
+    alarms: tuple[str, ...] = ()  # dangers that were seen in the words when they came in, by kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def still_open(said: Said, found: Found) -> Found:
     """What is left to suggest to a person: nothing that the request says already, nothing outside of its county that it could not take."""
     return Found(
         services=tuple(s for s in found.services if s.code != said.service),
-        places=() if said.division in {p.code for p in found.places} else found.places,
+        places=() if said.division and any(said.division.startswith(p.code) for p in found.places) else found.places,
         alarms=found.alarms,
     )
 

@@ -92,6 +92,7 @@ def _facts(detail: RequestDetail) -> RequestFacts:
         division=detail.division.code if detail.division else None,
         title=detail.title,
         description=detail.description,
+        place_text=detail.place_text,
         urgent=detail.urgent,
         channel=detail.channel,
         lat=detail.lat,

@@ -47,6 +47,8 @@ ACTION_KEYS: dict[Action, str] = {
 }
 #: Takes what the page suggests.
 TAKE_KEY = "l"
+#: On the form of a new request, together with Alt, so that they work while somebody types: what each takes into its box.
+TAKE_KEYS = {"service": "l", "division": "p"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,16 @@ def key_groups() -> tuple[KeyGroup, ...]:
                 KeyRow(("x",), _("Tick the row")),
                 KeyRow(("d",), _("Dispatch the ticked rows")),
                 KeyRow(("l",), _("To the filters")),
+            ),
+        ),
+        KeyGroup(
+            _("On a new request"),
+            (
+                KeyRow((f"Alt+{TAKE_KEYS['service'].upper()}",), _("Take the suggested service")),
+                KeyRow(
+                    (f"Alt+{TAKE_KEYS['division'].upper()}",),
+                    _("Take the suggested place, or go to the first of several"),
+                ),
             ),
         ),
         KeyGroup(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +24,8 @@ from wobangni.surfaces.console.forms import RawField
 #: The channels at which a clerk takes requests down.
 CHANNELS = (Channel.HOTLINE, Channel.WINDOW, Channel.GRID)
 PREFIX = "answer_"
+#: Of what is kept for another service: boxes, and characters of a name and of an answer.
+MOST_BOXES, MOST_NAME, MOST_KEPT = 40, 80, 1000
 
 
 class NewForm(forms.Form):
@@ -83,6 +86,14 @@ class NewForm(forms.Form):
     def question_fields(self) -> list[forms.BoundField]:
         """The boxes of the chosen service's questions."""
         return [self[name] for name in self.fields if name.startswith(PREFIX)]
+
+    @property
+    def kept_answers(self) -> list[tuple[str, str]]:
+        """What was answered for a service that is no longer chosen, by box: it goes along unseen by the command and is there again with its service."""
+        if not isinstance(self.data, QueryDict):
+            return []
+        names = [n for n in self.data if n.startswith(PREFIX) and n not in self.fields and len(n) <= MOST_NAME]
+        return [(n, v[:MOST_KEPT]) for n in names[:MOST_BOXES] for v in self.data.getlist(n) if v.strip()]
 
     def submission(self) -> Submission:
         """What is handed in. Call after ``is_valid``."""

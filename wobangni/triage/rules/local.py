@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from wobangni.organisations.rules.named_places import named_in
 from wobangni.triage.rules.locate import Reckoned, common_part
 
 
@@ -38,10 +39,9 @@ class Refined:
 
 def spots_in(text: str, spots: Iterable[Spot]) -> tuple[Hint, ...]:
     """The spots whose names stand in the text; a name within a longer one that was found doesn't count."""
-    found = [Hint(spot.division, name, spot.key) for spot in spots for name in spot.names if name in text]
-    return tuple(
-        hint for hint in found if not any(hint.words != other.words and hint.words in other.words for other in found)
-    )
+    kept = list(spots)
+    divisions = {spot.key: spot.division for spot in kept}
+    return tuple(Hint(divisions[key], name, key) for key, name in named_in(text, ((s.key, s.names) for s in kept)))
 
 
 def refine(reckoned: Reckoned, named: Sequence[Hint], point: Hint | None) -> Refined:

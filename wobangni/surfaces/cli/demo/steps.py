@@ -10,13 +10,14 @@ from wobangni.service_requests.commands.learn_units import learn_units
 from wobangni.surfaces.cli.bars import bar
 from wobangni.surfaces.cli.demo.county_data import add_county_data
 from wobangni.surfaces.cli.demo.linkage import add_linkage
+from wobangni.surfaces.cli.demo.outbreaks import make_outbreaks
 from wobangni.surfaces.cli.demo.requests import make_requests, requests_made
 from wobangni.surfaces.cli.demo.staff import add_people
 from wobangni.surfaces.cli.words import _
 
 
 def prepare() -> None:
-    """Region, catalogue, people, what counties have set, requests, linkage."""
+    """Region, catalogue, people, what counties have set, requests, what many report, linkage."""
     with bar(_("The region")) as progress:
         load_region(actor=SYSTEM, now=clock.now(), progress=progress)
     load_catalogue(actor=SYSTEM, now=clock.now())
@@ -25,5 +26,6 @@ def prepare() -> None:
         add_county_data(clock.now())
     with bar(_("Sample requests")) as progress:
         make_requests(clock.now(), progress)
+    make_outbreaks(clock.now())
     learn_units(now=clock.now())
     add_linkage(clock.now())

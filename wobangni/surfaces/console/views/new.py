@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,32 +15,31 @@ from wobangni.kernel.actors import Role
 from wobangni.kernel.errors import Conflict, InvalidInput, TooMany
 from wobangni.organisations.queries import search_places
 from wobangni.service_requests.commands.look_up_caller import look_up_caller
-from wobangni.service_requests.commands.submission import MAX_DESCRIPTION, MAX_PLACE
 from wobangni.service_requests.commands.submit import Submitted, submit
 from wobangni.service_requests.queries.detail import request_detail
-from wobangni.service_requests.queries.known import known_like
-from wobangni.service_requests.readings import place_of
+from wobangni.surfaces.console.keys import TAKE_KEYS
 from wobangni.surfaces.console.new_form import NewForm
+from wobangni.surfaces.console.new_reading import Typed, panel
 from wobangni.surfaces.shared.http import StaffRequest
 from wobangni.surfaces.shared.permissions import staff
 from wobangni.surfaces.shared.sealed import show_once, shown_once
 
 MAX_FOUND = 30
-#: Characters below which nothing can be told, and how many requests are shown.
-LEAST_WORDS, MOST_KNOWN = 6, 4
 
 
 @staff(Role.CLERK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: StaffRequest, county: str) -> HttpResponse:
-    """The form; sent, it takes the request in. The buttons ``ask``, ``look`` and ``like`` only bring more of the page, for browsers without scripts."""
+    """The form; sent, it takes the request in. The buttons ``ask``, ``look``, ``read`` and ``take_…`` only bring more of the page, for
+    browsers without scripts."""
     if request.method != "POST":
         return _page(request, county, NewForm(county=county, channel=request.GET.get("channel", "")))
     form = NewForm(request.POST, county=county)
     if "look" in request.POST:
         return _page(request, county, form, **_earlier(request, county))
-    if "like" in request.POST:
-        return _page(request, county, form, **_known(request, county))
+    if "read" in request.POST or "take_service" in request.POST or "take_division" in request.POST:
+        taken = _taking(request.POST)
+        return _page(request, county, NewForm(taken, county=county), **_reading(request, county, taken))
     if "ask" in request.POST or not form.is_valid():
         return _page(request, county, form)
     try:
@@ -62,9 +61,9 @@ def earlier(request: StaffRequest, county: str) -> HttpResponse:
 @staff(Role.CLERK)
 @require_POST
 @never_cache
-def known(request: StaffRequest, county: str) -> HttpResponse:
-    """Requests that are about the same, as far as it has been typed. By POST: what people say never stands in an address."""
-    return render(request, "console/new/known.html", _known(request, county))
+def reading(request: StaffRequest, county: str) -> HttpResponse:
+    """What the words say, as far as they have been typed. By POST: what people say never stands in an address."""
+    return render(request, "console/new/reading.html", _reading(request, county))
 
 
 @staff(Role.CLERK)
@@ -113,17 +112,18 @@ def _page(request: StaffRequest, county: str, form: NewForm, status: int = 200, 
     return render(request, "console/new/page.html", {"form": form, "county": county, **more}, status=status)
 
 
-def _known(request: StaffRequest, county: str) -> dict[str, Any]:
-    words = request.POST.get("description", "").strip()[:MAX_DESCRIPTION]
-    if len(words) < LEAST_WORDS:
-        return {}
-    division = request.POST.get("division", "")
-    place = place_of(division if division.startswith(county) and division.isdigit() else None, None, None)
-    text = f"{words} {request.POST.get('place_text', '')[:MAX_PLACE]}".strip()
-    return {
-        "looked": True,
-        "known": known_like(request.actor, county, text, now=clock.now(), place=place, limit=MOST_KNOWN),
-    }
+def _reading(request: StaffRequest, county: str, data: QueryDict | None = None) -> dict[str, Any]:
+    typed = Typed.of_post(request.POST if data is None else data, county)
+    return {"panel": panel(request.actor, county, typed, now=clock.now()), "take_keys": TAKE_KEYS}
+
+
+def _taking(sent: QueryDict) -> QueryDict:
+    """The form as it was sent, with the suggestion that was pressed in its box."""
+    taken = sent.copy()
+    for field in ("service", "division"):
+        if f"take_{field}" in sent:
+            taken[field] = sent.get(f"take_{field}", "")
+    return taken
 
 
 def _earlier(request: StaffRequest, county: str) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from wobangni.service_requests.queries.detail import answer_rows
 from wobangni.service_requests.queries.public import resident_view
 from wobangni.service_requests.rules.states import Channel
 from wobangni.surfaces.resident import drafts
+from wobangni.surfaces.resident.danger import advice_for, advice_in
 from wobangni.surfaces.resident.drafts import Draft
 from wobangni.surfaces.resident.joining import offers_for
 from wobangni.surfaces.resident.memory import remember_code
@@ -67,6 +68,7 @@ def check(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
             drafts.save(request, kept)
             problems = [("what", f"{error.message} {_('If you send once more, it becomes a new request.')}")]
     about = service(kept.service, of.code) if kept.service else None
+    now = clock.now()
     return page(
         request,
         "ask/check.html",
@@ -79,7 +81,8 @@ def check(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
         place=division(kept.division) if kept.division else None,
         photos=staged(of.code, UUID(kept.home)),
         phone=mask_phone(kept.phone) if kept.phone else "",
-        offers=offers_for(request, kept, now=clock.now()),
+        offers=offers_for(request, kept, now=now),
+        advice=advice_in(kept.description, now=now),
     )
 
 
@@ -93,7 +96,7 @@ def done(request: HttpRequest, county: str, draft: UUID) -> HttpResponse:
     if not kept.sent:
         return redirect("ask_check", county, draft)
     view = resident_view(resident_actor(request, kept.code), kept.code, now=clock.now())
-    return page(request, "ask/done.html", of, draft=kept, view=view)
+    return page(request, "ask/done.html", of, draft=kept, view=view, advice=advice_for(view.alarms))
 
 
 def _send(request: HttpRequest, kept: Draft) -> HttpResponse:

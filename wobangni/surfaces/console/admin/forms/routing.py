@@ -16,7 +16,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from wobangni.catalogue.commands.save_rule import RuleInput
 from wobangni.catalogue.queries import AutoDispatchRow, Service, service, service_by_id
-from wobangni.catalogue.queries.places import added_places
+from wobangni.catalogue.queries.places import added_places, is_place_of, place_label
 from wobangni.catalogue.rules.conditions import Hours, condition_data
 from wobangni.catalogue.rules.limits import Limit, TimeUnit
 from wobangni.catalogue.rules.routing import RuleVersion
@@ -164,6 +164,9 @@ class RuleForm(forms.Form):
             for row in places_of(self.county)
         ]
         added = list(added_places(self.county))
+        offered = {key for key, _label in added}
+        kept = [key for key in self["places"].value() or () if ":" in key and key not in offered]
+        added += [(key, place_label(key)) for key in kept if is_place_of(self.county, key)]
         return [*groups, (_("Places of your own"), added)] if added else groups
 
     @property
