@@ -135,6 +135,8 @@ def test_one_centre_without_people_keeps_the_county_back_but_not_the_others(cast
     assert stands(kind).lacks == (Lack.PEOPLE,)
     assert stands().lacks == (Lack.PEOPLE,)
     assert all(stands(other).level is Level.LINKED for other in FOUR if other is not kind)
+    assert "answer" not in [step.action for step in last_run(COUNTY).trace]  # it waits for all four
+    assert not LinkageRun.objects.get().came_back
 
 
 def test_a_date_reached_is_kept_when_the_county_falls_back(cast: Cast) -> None:
