@@ -16,11 +16,13 @@ _READ = "wobangni.service_requests.handlers.read"
 _LINK = "wobangni.service_requests.handlers.link"
 _DISPATCH = "wobangni.service_requests.handlers.dispatch_by_itself"
 _LEARN_RETURN = "wobangni.service_requests.handlers.learn_return"
+_PLACE = "wobangni.service_requests.handlers.place"
 _RELEASE = "wobangni.service_requests.handlers.release"
 
 SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
-    "service_request.submit": (_DISPATCH, _INDEX, _LINK, _READ),  # the unit first: it is being waited for
-    "service_request.amend": (_INDEX,),
+    "local_place.saved": ("wobangni.service_requests.handlers.place_anew",),
+    "service_request.submit": (_DISPATCH, _INDEX, _LINK, _READ, _PLACE),  # the unit first: it is being waited for
+    "service_request.amend": (_INDEX, _PLACE),
     "service_request.accept": (_INFORM,),
     "service_request.dispatch": (_INFORM,),
     "service_request.claim": (_INFORM,),

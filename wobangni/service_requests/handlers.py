@@ -11,6 +11,7 @@ from wobangni.service_requests.commands.index_search import index_search
 from wobangni.service_requests.commands.inform_residents import inform_residents
 from wobangni.service_requests.commands.link_resident import link_request
 from wobangni.service_requests.commands.note_return import note_return
+from wobangni.service_requests.commands.place_in_grid import place_in_grid, place_open_requests
 from wobangni.service_requests.commands.read_request import read_request
 from wobangni.service_requests.commands.relay_info import relay_info
 from wobangni.service_requests.commands.release_merged import archive_merged, release_merged
@@ -24,6 +25,16 @@ def index(event: Event, *, now: dt.datetime) -> None:
 def read(event: Event, *, now: dt.datetime) -> None:
     """What, where and how urgent: read out of a new request's text, as suggestions with their reasons."""
     read_request(county=event.county, id=UUID(event.payload["id"]), now=now)
+
+
+def place(event: Event, *, now: dt.datetime) -> None:
+    """In whose grid it lies."""
+    place_in_grid(county=event.county, id=UUID(event.payload["id"]))
+
+
+def place_anew(event: Event, *, now: dt.datetime) -> None:
+    """A county has drawn its grids anew."""
+    place_open_requests(county=event.county)
 
 
 def link(event: Event, *, now: dt.datetime) -> None:

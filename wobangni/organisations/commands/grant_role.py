@@ -14,25 +14,41 @@ from wobangni.organisations.access import check_admin
 from wobangni.organisations.commands.record_revision import columns, record_revision
 from wobangni.organisations.models import Membership
 from wobangni.organisations.queries import county as find_county
+from wobangni.organisations.queries import local_place
 from wobangni.organisations.queries import unit as find_unit
+from wobangni.organisations.rules.kinds import LocalKind
 
 #: Roles that may be held for the region as a whole, without a county.
 REGION_ROLES = frozenset({Role.REGION_OBSERVER, Role.COUNTY_ADMIN})
 
 
 def grant_role(
-    *, actor: Actor, now: dt.datetime, user_id: int, role: Role, county: str | None, unit_id: int | None = None
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    user_id: int,
+    role: Role,
+    county: str | None,
+    unit_id: int | None = None,
+    grid_id: int | None = None,
 ) -> int:
     """The id of the membership. Granting what is held already changes nothing.
 
-    Raises Forbidden, NotFound, InvalidInput with ``fields`` (county, unit).
+    Raises Forbidden, NotFound, InvalidInput with ``fields`` (county, unit, grid).
     """
     check_admin(actor, county)
-    check_place(role, county, unit_id)
+    check_place(role, county, unit_id, grid_id)
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         raise NotFound(_("There is no such person, or the account is switched off."))
-    place = {"user": user, "role": role.value, "county_id": county, "unit_id": unit_id, "until": None}
+    place = {
+        "user": user,
+        "role": role.value,
+        "county_id": county,
+        "unit_id": unit_id,
+        "grid_id": grid_id,
+        "until": None,
+    }
     with transaction.atomic():
         held = Membership.objects.filter(**place).first()
         if held is not None:
@@ -55,7 +71,7 @@ def grant_role(
     return row.pk
 
 
-def check_place(role: Role, county: str | None, unit_id: int | None) -> None:
+def check_place(role: Role, county: str | None, unit_id: int | None, grid_id: int | None = None) -> None:
     """Raises InvalidInput unless ``role`` can be held there."""
     fields: dict[str, str] = {}
     if county is None:
@@ -71,5 +87,11 @@ def check_place(role: Role, county: str | None, unit_id: int | None) -> None:
             fields["unit"] = _("A handler needs a unit of this county that is in use.")
     elif unit_id is not None:
         fields["unit"] = _("Only handlers belong to a unit.")
+    if role is Role.GRID_WORKER:
+        grid = local_place(county, grid_id) if county is not None and grid_id is not None else None
+        if grid is None or grid.kind is not LocalKind.GRID or not grid.active:
+            fields["grid"] = _("A grid worker needs a grid of this county that is in use.")
+    elif grid_id is not None:
+        fields["grid"] = _("Only grid workers belong to a grid.")
     if fields:
         raise InvalidInput(_("Please check what you entered."), fields=fields)

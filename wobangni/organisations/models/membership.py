@@ -17,6 +17,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Role])
     county = models.ForeignKey("organisations.Division", models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    grid = models.ForeignKey("organisations.LocalPlace", models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True)
 
@@ -29,6 +30,11 @@ class Membership(models.Model):
                 name="membership_handlers_have_a_unit",
             ),
             models.CheckConstraint(
+                condition=Q(role=Role.GRID_WORKER.value, grid__isnull=False)
+                | (~Q(role=Role.GRID_WORKER.value) & Q(grid__isnull=True)),
+                name="membership_grid_workers_have_a_grid",
+            ),
+            models.CheckConstraint(
                 condition=Q(role=Role.REGION_OBSERVER.value, county__isnull=True)
                 | Q(role=Role.COUNTY_ADMIN.value)  # without a county: administrator of the region
                 | (~Q(role=Role.REGION_OBSERVER.value) & Q(county__isnull=False)),
@@ -38,7 +44,7 @@ class Membership(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="membership_ends_after_it_began"
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "county", "unit"],
+                fields=["user", "role", "county", "unit", "grid"],
                 condition=Q(until__isnull=True),
                 nulls_distinct=False,
                 name="membership_held_once",

@@ -18,7 +18,7 @@ from wobangni.kernel.actors import Actor, ActorKind
 from wobangni.kernel.errors import Conflict, NotFound
 from wobangni.kernel.scope import acting
 from wobangni.organisations.queries import review_required, working_calendar
-from wobangni.service_requests.access import is_visible, owns
+from wobangni.service_requests.access import grid_of, is_visible, owns
 from wobangni.service_requests.commands.directed import directed
 from wobangni.service_requests.commands.held import Held, lock
 from wobangni.service_requests.commands.rated import standing_rating
@@ -98,7 +98,7 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
         raise NotFound(_("There is no request with this tracking code."))
     if _done_before(row, action, data, actor, step.key):
         return False
-    snapshot = held.snapshot()
+    snapshot = replace(held.snapshot(), grid_id=grid_of(actor, row))
     if action is Action.SUSPEND:
         snapshot = replace(snapshot, suspended=suspended_so_far(row, held.events))
     is_own = owns(actor, row)

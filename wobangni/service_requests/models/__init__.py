@@ -2,6 +2,7 @@ from wobangni.service_requests.models.assignment import Assignment
 from wobangni.service_requests.models.attachment import Attachment
 from wobangni.service_requests.models.deadline import Deadline
 from wobangni.service_requests.models.event import Event
+from wobangni.service_requests.models.grid_request import GridRequest
 from wobangni.service_requests.models.hot_issue import HotIssue
 from wobangni.service_requests.models.likeness import Likeness, LikenessKey
 from wobangni.service_requests.models.reading import Reading
@@ -15,6 +16,7 @@ __all__ = [
     "Attachment",
     "Deadline",
     "Event",
+    "GridRequest",
     "HotIssue",
     "Likeness",
     "LikenessKey",

@@ -23,7 +23,7 @@ from wobangni.kernel.errors import InvalidInput
 from wobangni.organisations.queries import division, unit, units_of
 from wobangni.service_requests.access import partner_source
 from wobangni.service_requests.labels import state_label
-from wobangni.service_requests.models import Assignment, ServiceRequest
+from wobangni.service_requests.models import Assignment, GridRequest, ServiceRequest
 from wobangni.service_requests.queries.joins import joins_code, still_to_join
 from wobangni.service_requests.queries.values import QueuePage, QueueRow
 from wobangni.service_requests.rules.lights import Light, light
@@ -128,11 +128,21 @@ def visible(actor: Actor, county: str | None) -> QuerySet[ServiceRequest]:
     units = actor.unit_ids if county is None else actor.units_in(county)
     if units:
         condition |= Q(county__in=actor.counties - wide, state=State.ACCEPTED)
+    if actor.grid_grants:
+        condition |= in_grids(actor)
     if county is not None:
         condition &= Q(county=county)
     if units:
         condition |= Q(lead_unit_id__in=units) | Q(id__in=_helped(units))
     return rows.filter(condition)
+
+
+def in_grids(actor: Actor) -> Q:
+    """What lies in the grids of a grid worker."""
+    placed = Q()
+    for grant in actor.grid_grants:
+        placed |= Q(county=grant.county, grid_id=grant.grid_id)
+    return Q(county__in=actor.counties, id__in=GridRequest.objects.filter(placed).values("service_request_id"))
 
 
 def handed_over(actor: Actor, county: str) -> QuerySet[ServiceRequest]:

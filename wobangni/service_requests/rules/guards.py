@@ -51,6 +51,7 @@ class Refusal(enum.Enum):
     )
     LEAD_NOT_ARCHIVED = N_("It is archived together with the request that it was merged into.")
     ARCHIVE_EARLY = N_("It was closed within the last 15 days: until they are over, the resident may ask for rework.")
+    CALLED = N_("Your unit was called: say what you have done or found. A call can't be returned.")
     RATED_ALREADY = N_("It has been rated already. Thank you.")
 
 
@@ -173,6 +174,21 @@ def _new_helper(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: 
     return Refusal.SAME_UNIT if unit in held else None
 
 
+def _by_grid(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    """Only who has the order can hand it up or call others to it; lying in somebody's grid is not enough."""
+    if not who & {Who.DISPATCHER, Who.LEAD}:
+        return Refusal.NOT_YOURS
+    return None
+
+
+def _whistle(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    return _by_grid(s, who, data, now) or _new_helper(s, who, data, now)
+
+
+def _redispatch(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    return _by_grid(s, who, data, now) or _other_unit(s, who, data, now)
+
+
 def _supervise(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
     return Refusal.SUPERVISED_ALREADY if s.supervised else None
 
@@ -191,7 +207,8 @@ _GUARDS: dict[Action, _Guard] = {
     Action.RATE: _rate,
     Action.ADD_INFO: _add_info,
     Action.ARCHIVE: _archive,
-    Action.REDISPATCH: _other_unit,
+    Action.REDISPATCH: _redispatch,
+    Action.WHISTLE: _whistle,
     Action.TRANSFER: _other_unit,
     Action.ADD_HELPER: _new_helper,
     Action.SUPERVISE: _supervise,
