@@ -79,7 +79,7 @@ def partner_source(actor: Actor) -> str:
     return f"api:{actor.id}"
 
 
-def grid_of(actor: Actor, row: ServiceRequest) -> int | None:
+def grid_of(actor: Actor, row: ServiceRequest | RequestRef) -> int | None:
     """The grid in which the request lies, if this actor works in grids of its county; nobody else's rights depend on it. One query, for them alone."""
     if not any(g.county == row.county for g in actor.grid_grants):
         return None

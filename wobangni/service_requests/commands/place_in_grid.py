@@ -37,12 +37,22 @@ def place_open_requests(*, county: str) -> int:
         after = rows[-1].id
 
 
+def say_grid(*, county: str, id: UUID, grid_id: int) -> None:
+    """A grid worker says that it lies in this grid; that stands where the place alone tells no grid. Call it in the transaction of the report."""
+    GridRequest.objects.update_or_create(
+        county=county, service_request_id=id, defaults={"grid_id": grid_id, "said": True}
+    )
+    row = ServiceRequest.objects.filter(county=county, id=id).only(*_COLUMNS).get()
+    _place([row], county)
+
+
 def _place(rows: list[ServiceRequest], county: str) -> dict[UUID, int | None]:
     found = {r.id: g.id if (g := grid_for(county, r.division_id, r.lat, r.lng)) else None for r in rows}
     kept = [GridRequest(county=county, service_request_id=id, grid_id=grid) for id, grid in found.items() if grid]
     GridRequest.objects.bulk_create(
         kept, update_conflicts=True, unique_fields=["county", "service_request_id"], update_fields=["grid"]
     )
-    gone = [id for id, grid in found.items() if grid is None]
-    GridRequest.objects.filter(county=county, service_request_id__in=gone).delete()
-    return found
+    lost = [id for id, grid in found.items() if grid is None]
+    beside = GridRequest.objects.filter(county=county, service_request_id__in=lost)
+    beside.exclude(said=True, grid__active=True).delete()
+    return found | dict(beside.values_list("service_request_id", "grid_id"))

@@ -11,6 +11,7 @@ class GridRequest(models.Model):
     pk = models.CompositePrimaryKey("county", "service_request_id")
     county = models.CharField(max_length=6)
     service_request_id = models.UUIDField()
+    said = models.BooleanField(default=False)  # by the grid worker who reported it, where its place alone does not tell
     grid = models.ForeignKey("organisations.LocalPlace", models.PROTECT, db_index=False, related_name="+")
 
     class Meta:

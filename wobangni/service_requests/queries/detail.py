@@ -205,6 +205,7 @@ def _assignment(a: Assignment) -> AssignmentRow:
         signed_at=a.signed_at,
         ended_at=a.ended_at,
         due_at=a.due_at,
+        called=a.called,
     )
 
 

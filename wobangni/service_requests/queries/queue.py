@@ -83,10 +83,10 @@ def queue(
     seen = handed_over(actor, county) if filter.from_afar and county is not None else visible(actor, county)
     rows = _filtered(seen, actor, county, filter, now)
     rows = _ordered(rows, filter.sort, _decode(cursor))
-    found = list(_with_columns(rows)[: limit + 1])
+    found = list(with_columns(rows)[: limit + 1])
     page = found[:limit]
     return QueuePage(
-        rows=tuple(_row(r, now) for r in page),
+        rows=tuple(queue_row(r, now) for r in page),
         next_cursor=_encode(page[-1], filter.sort) if len(found) > limit else None,
     )
 
@@ -94,11 +94,12 @@ def queue(
 def rows_of(actor: Actor, county: str, ids: Collection[UUID], *, now: dt.datetime) -> tuple[QueueRow, ...]:
     """Those of ``ids`` in the county that this actor may see, by time. One query."""
     rows = visible(actor, county).filter(county=county, id__in=list(ids)).order_by("submitted_at", "id")
-    return tuple(_row(r, now) for r in _with_columns(rows))
+    return tuple(queue_row(r, now) for r in with_columns(rows))
 
 
-def _with_columns(rows: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
-    return rows.only(*_COLUMNS).annotate(excerpt=Left("description", EXCERPT), joins=joins_code())
+def with_columns(rows: QuerySet[ServiceRequest], *more: str) -> QuerySet[ServiceRequest]:
+    """Rows with what ``queue_row`` looks at, and ``more`` columns."""
+    return rows.only(*_COLUMNS, *more).annotate(excerpt=Left("description", EXCERPT), joins=joins_code())
 
 
 _COLUMNS = (
@@ -278,7 +279,8 @@ def _decode(cursor: str | None) -> tuple[dt.datetime, UUID] | None:
         ) from None
 
 
-def _row(r: ServiceRequest, now: dt.datetime) -> QueueRow:
+def queue_row(r: ServiceRequest, now: dt.datetime) -> QueueRow:
+    """One line of a list; the row comes from ``with_columns``."""
     state = State(r.state)
     return QueueRow(
         county=r.county,

@@ -50,6 +50,7 @@ class AssignmentRow:
     signed_at: dt.datetime | None
     ended_at: dt.datetime | None
     due_at: dt.datetime | None
+    called: bool = False  # by a grid's whistle
 
 
 @dataclass(frozen=True, slots=True)

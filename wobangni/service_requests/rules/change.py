@@ -15,9 +15,8 @@ from wobangni.service_requests.rules.lifecycle import Who
 from wobangni.service_requests.rules.snapshot import Assigned
 from wobangni.service_requests.rules.states import AssignmentState, State
 
-
-#: One working day of eight hours: "街乡吹哨、部门报到" asks for an answer within the day.
-DEFAULT_CALL = Limit(8, TimeUnit.WORKING_HOURS)
+#: "街乡吹哨、部门报到": who is called answers by the end of the next working day.
+DEFAULT_CALL = Limit(1, TimeUnit.WORKING_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

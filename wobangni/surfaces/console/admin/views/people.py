@@ -56,6 +56,7 @@ def new(request: StaffRequest, county: str) -> HttpResponse:
                 role=Role(said["role"]),
                 county=county,
                 unit_id=said["unit"],
+                grid_id=said["grid"],
             )
         )
 
@@ -79,8 +80,16 @@ def grant(request: StaffRequest, county: str, user_id: int) -> HttpResponse:
     staff_member(request.actor, user_id, clock.now())  # whose page it is: not just anybody of another county
 
     def give() -> None:
-        role, unit_id = Role(form.cleaned_data["role"]), form.cleaned_data["unit"]
-        grant_role(actor=request.actor, now=clock.now(), user_id=user_id, role=role, county=county, unit_id=unit_id)
+        said = form.cleaned_data
+        grant_role(
+            actor=request.actor,
+            now=clock.now(),
+            user_id=user_id,
+            role=Role(said["role"]),
+            county=county,
+            unit_id=said["unit"],
+            grid_id=said["grid"],
+        )
 
     if done(request, form, give):
         messages.success(request, _("The role holds from now on."))
