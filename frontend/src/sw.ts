@@ -48,7 +48,7 @@ const REPORT = /^\/grid\/\d{6}\/report\/$/;
 const GRID = /^\/grid\/(\d{6})\//;
 
 async function keepPage(address: string): Promise<void> {
-  const page = await fetch(address, { credentials: "same-origin" });
+  const page = await fetch(address, { credentials: "same-origin", headers: { "X-Keep": "1" } });
   if (!page.ok || page.redirected) return;
   const cache = await caches.open(CACHE);
   const files = [...(await page.clone().text()).matchAll(/(?:src|href)="([^"]+)"/g)].map((found) => found[1]!);

@@ -122,7 +122,7 @@ def _is_of_grids(actor: Actor, row: ServiceRequest) -> bool:
     """What lies in a grid worker's grid; what they took stays before them when the grid is drawn anew."""
     if grid_of(actor, row) in {g.grid_id for g in actor.grid_grants}:
         return True
-    units = {g.unit_id for g in actor.grid_grants if g.county == row.county}
+    units = {g.unit_id for g in actor.grid_grants if g.county == row.county and g.unit_id is not None}
     took = Assignment.objects.filter(county=row.county, service_request_id=row.id, unit_id__in=units)
     return took.filter(handler_id=int(actor.id)).exists() if actor.id.isdigit() else False
 

@@ -148,7 +148,11 @@ def points(county: str, grids: Sequence[LocalPlaceRef], *, now: dt.datetime) -> 
     """Where the open requests of these grids lie, as far as their senders said it on a map. One query."""
     rows = _in(county, [g.id for g in grids]).filter(lat__isnull=False, lng__isnull=False).order_by("due_at", "id")
     columns = rows.values_list("code", "lat", "lng", "due_at", "yellow_at")[:MOST_POINTS]
-    return tuple(Point(code, lat, lng, light(now, due, yellow)) for code, lat, lng, due, yellow in columns)
+    return tuple(
+        Point(code, lat, lng, light(now, due, yellow))
+        for code, lat, lng, due, yellow in columns
+        if lat is not None and lng is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)

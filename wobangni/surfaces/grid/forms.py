@@ -78,6 +78,7 @@ class UnitsForm(KeyedForm):
         super().__init__(data)
         choice = self.fields["units"]
         assert isinstance(choice, forms.MultipleChoiceField)
+        choice.layout = "choices-two"  # type: ignore[attr-defined]
         choice.choices = [(u.id, u.short_name) for u in units_of(county) if u.id != without]
 
 
@@ -93,6 +94,7 @@ class UnitForm(KeyedForm):
         super().__init__(data)
         choice = self.fields["unit"]
         assert isinstance(choice, forms.ChoiceField)
+        choice.layout = "choices-two"  # type: ignore[attr-defined]
         choice.choices = [(u.id, u.short_name) for u in units_of(county) if u.id != without]
 
 

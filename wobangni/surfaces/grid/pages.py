@@ -20,8 +20,11 @@ from wobangni.surfaces.shared.http import StaffRequest
 def page(
     request: StaffRequest, template: str, of: str, *, tab: str = "", status: int = 200, **context: Any
 ) -> HttpResponse:
-    """``template`` in the frame of county ``of``. ``tab``: which of the places at the foot of the screen this is."""
-    context |= {"county": county(of), "tab": tab, "person": request.actor.id}
+    """``template`` in the frame of county ``of``. ``tab``: which of the places at the foot of the screen this is.
+
+    ``kept``: the phone fetches it to keep it. What is said to somebody once is not for that, and not taken from them by it.
+    """
+    context |= {"county": county(of), "tab": tab, "person": request.actor.id, "kept": "X-Keep" in request.headers}
     return render(request, f"grid/{template}", context, status=status)
 
 
