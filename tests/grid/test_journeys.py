@@ -14,7 +14,6 @@ from tests.cast import COUNTY, Cast, make_cast
 from tests.grid.conftest import asked_in
 from tests.grid_work import Grids, make_grids
 from tests.resident.test_journeys import picture, proper
-from tests.service_requests.story import Story
 from tests.support.people import sign_in
 from wobangni.service_requests.models import Attachment, Event, ServiceRequest
 from wobangni.service_requests.rules.states import State
@@ -38,11 +37,12 @@ def round_(phone: Page, grids: Grids, live: str) -> Page:
     """The grid worker's phone, signed in, the form for reporting kept on it."""
     sign_in(phone, grids.worker, live)
     phone.goto(MINE)
-    phone.wait_for_function(
-        "async (url) => !!(await caches.match(url))", arg=REPORT, timeout=20_000
-    )
-    phone.reload()  # Chromium takes a page that was open before to be without its worker when the network is cut for a test
-    phone.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
+    phone.wait_for_function("async (url) => !!(await caches.match(url))", arg=REPORT, timeout=20_000)
+    for _try in range(20):  # how soon its worker takes a page over is Chromium's affair, and a busy machine's
+        if phone.evaluate("() => navigator.serviceWorker.controller?.state") == "activated":
+            break
+        phone.wait_for_timeout(500)
+        phone.reload()
     return phone
 
 
@@ -215,6 +215,12 @@ def test_pictures_for_looking_at(cast: Cast, grids: Grids, round_: Page, pytestc
     round_.goto(f"/grid/requests/{other.code}/")
     round_.click(BIG)
     round_.wait_for_url(re.compile(other.code))
-    for name, url in (("mine", MINE), ("report", REPORT), ("request", f"/grid/requests/{story.code}/"), ("whistle", f"/grid/requests/{other.code}/do/whistle/"), ("taken", f"/grid/requests/{other.code}/")):
+    for name, url in (
+        ("mine", MINE),
+        ("report", REPORT),
+        ("request", f"/grid/requests/{story.code}/"),
+        ("whistle", f"/grid/requests/{other.code}/do/whistle/"),
+        ("taken", f"/grid/requests/{other.code}/"),
+    ):
         round_.goto(url)
         round_.screenshot(path=folder / f"{name}.png", full_page=True)

@@ -73,7 +73,13 @@ def test_my_grid_takes_few_statements_however_much_is_open(cast: Cast, grids: Gr
 
 def test_a_report_with_a_photo_and_a_point_becomes_a_request(grids: Grids, worker: Client) -> None:
     lat, lng = grids.middle
-    sent = {"grid": grids.first, "description": "井盖缺失，有人险些踩空。", "lat": lat, "lng": lng, "photos": [picture()]}
+    sent = {
+        "grid": grids.first,
+        "description": "井盖缺失，有人险些踩空。",
+        "lat": lat,
+        "lng": lng,
+        "photos": [picture()],
+    }
     answer = send(worker, f"/grid/{COUNTY}/report/", **sent)
     row = ServiceRequest.objects.get(description__startswith="井盖")
     assert answer.headers["Location"] == f"/grid/requests/{row.code}/"

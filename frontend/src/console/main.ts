@@ -1,10 +1,12 @@
 import "./console.css";
 import htmx from "htmx.org";
 import { desk } from "./desk";
+import { gridMap } from "./grid-map";
 import { shortcuts } from "./shortcuts";
 import "./admin.css";
 import "./hot.css";
 import "./answers.css";
+import "./grids.css";
 
 // CSP: no styles written into the page, nothing evaluated, no scripts from fragments.
 htmx.config.includeIndicatorStyles = false;
@@ -21,3 +23,4 @@ htmx.config.responseHandling = [
 
 desk(document);
 shortcuts(document);
+gridMap(document);

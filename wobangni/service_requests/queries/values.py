@@ -11,6 +11,7 @@ from uuid import UUID
 from wobangni.accounts.queries import MaskedContact
 from wobangni.catalogue.queries import Service
 from wobangni.organisations.queries import DivisionRef, UnitRef
+from wobangni.service_requests.queries.promise_words import PromiseRow
 from wobangni.service_requests.queries.reading import Suggestions
 from wobangni.service_requests.rules.fields import Field
 from wobangni.service_requests.rules.lifecycle import Action
@@ -169,6 +170,7 @@ class PublicStatus:
     answer_due_at: dt.datetime | None
     light: Light
     timeline: tuple[TimelineEntry, ...]  # public entries, ``shown`` empty
+    promises: tuple[PromiseRow, ...] = ()  # none once nothing is promised any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ class ResidentView:
     merged_into_code: str | None
     timeline: tuple[TimelineEntry, ...]
     actions: tuple[ActionOffer, ...]
+    promises: tuple[PromiseRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

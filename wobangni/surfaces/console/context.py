@@ -125,4 +125,7 @@ def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem
     if actor.roles_in(county) & HOT_IN_MENU or actor.sees_region:
         url = reverse("console:hot", args=[county])
         items.append(NavItem(_("Hot issues"), url, "flame", current=request.path.startswith(url)))
+        if organisations.grids_of(county):
+            url = reverse("console:grids", args=[county])
+            items.append(NavItem(_("Grids"), url, "map-2", current=request.path.startswith(url)))
     return items
