@@ -17,19 +17,20 @@ _LINK = "wobangni.service_requests.handlers.link"
 _DISPATCH = "wobangni.service_requests.handlers.dispatch_by_itself"
 _LEARN_RETURN = "wobangni.service_requests.handlers.learn_return"
 _PLACE = "wobangni.service_requests.handlers.place"
+_OFFER = "wobangni.service_requests.handlers.offer_order"
 _RELEASE = "wobangni.service_requests.handlers.release"
 
 SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
     "local_place.saved": ("wobangni.service_requests.handlers.place_anew",),
     "service_request.submit": (_DISPATCH, _INDEX, _LINK, _READ, _PLACE),  # the unit first: it is being waited for
     "service_request.amend": (_INDEX, _PLACE),
-    "service_request.accept": (_INFORM,),
+    "service_request.accept": (_INFORM, _OFFER),
     "service_request.dispatch": (_INFORM,),
     "service_request.claim": (_INFORM,),
     "service_request.ask_info": (_INFORM,),
     "service_request.decline": (_INFORM, _RELEASE),
     "service_request.transfer": (_INFORM,),
-    "service_request.return": (_LEARN_RETURN,),
+    "service_request.return": (_LEARN_RETURN, _OFFER),
     "service_request.echo": (_INFORM,),
     "service_request.suspend": (_INFORM,),
     "service_request.resume": (_INFORM,),

@@ -12,6 +12,7 @@ from wobangni.service_requests.commands.inform_residents import inform_residents
 from wobangni.service_requests.commands.link_resident import link_request
 from wobangni.service_requests.commands.note_return import note_return
 from wobangni.service_requests.commands.place_in_grid import place_in_grid, place_open_requests
+from wobangni.service_requests.commands.pool import offer
 from wobangni.service_requests.commands.read_request import read_request
 from wobangni.service_requests.commands.relay_info import relay_info
 from wobangni.service_requests.commands.release_merged import archive_merged, release_merged
@@ -30,6 +31,11 @@ def read(event: Event, *, now: dt.datetime) -> None:
 def place(event: Event, *, now: dt.datetime) -> None:
     """In whose grid it lies."""
     place_in_grid(county=event.county, id=UUID(event.payload["id"]))
+
+
+def offer_order(event: Event, *, now: dt.datetime) -> None:
+    """What is accepted, or given back, is offered where the county has a pool for it."""
+    offer(county=event.county, id=UUID(event.payload["id"]), now=event.occurred_at)
 
 
 def place_anew(event: Event, *, now: dt.datetime) -> None:

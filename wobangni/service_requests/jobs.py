@@ -14,6 +14,8 @@ from wobangni.kernel.queue import enqueue
 from wobangni.service_requests.commands.drop_staged import sweep_staged
 from wobangni.service_requests.commands.fold_tallies import BATCH, fold_tallies
 from wobangni.service_requests.commands.learn_units import learn_units
+from wobangni.service_requests.commands.pool import BATCH as OFFERS
+from wobangni.service_requests.commands.pool import sweep_pool
 from wobangni.service_requests.commands.refresh_hot import counties_to_refresh, refresh_hot
 from wobangni.service_requests.commands.write_likeness import prune_likeness
 
@@ -89,3 +91,11 @@ def learn(timestamp: int) -> None:
 def learn_all(timestamp: int) -> None:
     """The same for all counties: what is older than a year drops out."""
     learn_units(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="service_requests.sweep_pool", queue="housekeeping", queueing_lock="sweep_pool")
+def sweep_offers(timestamp: int) -> None:
+    """Orders that nobody claimed in their time go to dispatch."""
+    while sweep_pool(now=clock.now()) >= OFFERS:
+        pass

@@ -5,6 +5,7 @@ from wobangni.service_requests.models.event import Event
 from wobangni.service_requests.models.grid_request import GridRequest
 from wobangni.service_requests.models.hot_issue import HotIssue
 from wobangni.service_requests.models.likeness import Likeness, LikenessKey
+from wobangni.service_requests.models.pool import PoolOffer, PoolSetting
 from wobangni.service_requests.models.reading import Reading
 from wobangni.service_requests.models.saved_view import SavedView
 from wobangni.service_requests.models.service_request import ServiceRequest
@@ -20,6 +21,8 @@ __all__ = [
     "HotIssue",
     "Likeness",
     "LikenessKey",
+    "PoolOffer",
+    "PoolSetting",
     "Reading",
     "SavedView",
     "ServiceRequest",
