@@ -115,9 +115,6 @@ def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem
     if Role.CLERK in actor.roles_in(county):
         url = reverse("console:new", args=[county])
         items.append(NavItem(_("New request"), url, "plus", current=request.path == url, key="n"))
-    if actor.units_in(county) or Role.COUNTY_ADMIN in actor.roles_in(county):
-        url = reverse("console:pool", args=[county])
-        items.append(NavItem(_("Pool of orders"), url, "list-check", current=request.path.startswith(url)))
     for one in worklists_of(actor, county):
         count = sum(numbers.get(s, 0) for s in one.counted) if on_queue and one.counted else None
         if on_queue and one.slug == "reconsider":  # days pass without events: tallies can't tell
@@ -125,6 +122,9 @@ def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem
         items.append(
             NavItem(str(one.label), queue_url(county, one.query), one.icon, count=count, current=here == one.query)
         )
+    if actor.units_in(county) or Role.COUNTY_ADMIN in actor.roles_in(county):
+        url = reverse("console:pool", args=[county])
+        items.append(NavItem(_("Pool of orders"), url, "list-check", current=request.path.startswith(url)))
     if actor.roles_in(county) & HOT_IN_MENU or actor.sees_region:
         url = reverse("console:hot", args=[county])
         items.append(NavItem(_("Hot issues"), url, "flame", current=request.path.startswith(url)))
