@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "wobangni.assessment",
     "wobangni.surfaces.resident",
     "wobangni.surfaces.console",
+    "wobangni.surfaces.grid",
     "wobangni.surfaces.api",
 ]
 

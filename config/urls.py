@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("wobangni.surfaces.shared.sign_in.urls")),
     path("console/admin/", include("wobangni.surfaces.console.admin.urls")),
     path("console/", include("wobangni.surfaces.console.urls")),
+    path("grid/", include("wobangni.surfaces.grid.urls")),
     path("", include("wobangni.surfaces.api.urls")),
     path("", include("wobangni.surfaces.resident.urls")),
 ]

@@ -40,6 +40,7 @@ export default defineConfig({
       checks: { eval: false }, // in htmx, switched off by its allowEval and by our CSP
       input: {
         resident: join(import.meta.dirname, "src/resident/main.ts"),
+        grid: join(import.meta.dirname, "src/grid/main.ts"),
         console: join(import.meta.dirname, "src/console/main.ts"),
         sw: join(import.meta.dirname, "src/sw.ts"),
       },

@@ -17,18 +17,21 @@ _READ = "wobangni.service_requests.handlers.read"
 _LINK = "wobangni.service_requests.handlers.link"
 _DISPATCH = "wobangni.service_requests.handlers.dispatch_by_itself"
 _LEARN_RETURN = "wobangni.service_requests.handlers.learn_return"
+_PLACE = "wobangni.service_requests.handlers.place"
+_OFFER = "wobangni.service_requests.handlers.offer_order"
 _RELEASE = "wobangni.service_requests.handlers.release"
 
 SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
-    "service_request.submit": (_DISPATCH, _INDEX, _LINK, _READ),  # the unit first: it is being waited for
-    "service_request.amend": (_INDEX,),
-    "service_request.accept": (_INFORM,),
+    "local_place.saved": ("wobangni.service_requests.handlers.place_anew",),
+    "service_request.submit": (_DISPATCH, _INDEX, _LINK, _READ, _PLACE),  # the unit first: it is being waited for
+    "service_request.amend": (_INDEX, _PLACE),
+    "service_request.accept": (_INFORM, _OFFER),
     "service_request.dispatch": (_INFORM, _TELL),
     "service_request.claim": (_INFORM,),
     "service_request.ask_info": (_INFORM,),
     "service_request.decline": (_INFORM, _RELEASE),
     "service_request.transfer": (_INFORM, _TELL),
-    "service_request.return": (_TELL, _LEARN_RETURN),
+    "service_request.return": (_TELL, _LEARN_RETURN, _OFFER),
     "service_request.echo": (_INFORM,),
     "service_request.suspend": (_INFORM,),
     "service_request.resume": (_INFORM,),
@@ -41,6 +44,7 @@ SUBSCRIPTIONS: Mapping[str, Sequence[str]] = {
     "service_request.add_info": (_TELL, "wobangni.service_requests.handlers.relay"),
     "service_request.redispatch": (_TELL,),
     "service_request.add_helper": (_TELL,),
+    "service_request.whistle": (_TELL,),
     "service_request.remind": (_TELL,),
     "service_request.supervise": (_TELL,),
     "service_request.request_extension": (_TELL,),

@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 // The service worker: keeps the styles and scripts, and one page that says what to do without signal.
-// It never keeps a page with anything of anybody on it: pages always come from the server.
+// It never keeps a page with anything of anybody on it: pages always come from the server. The one exception is asked for by the page itself
+// ({ keep: address }): the empty form of grid workers, which names nobody, so that they can write where there is no signal.
 // The view that serves it (shared/views.py) puts `const SHELL = {...}` before this file.
 export {};
 declare const self: ServiceWorkerGlobalScope;
@@ -33,7 +34,7 @@ self.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith(SHELL.prefix)) {
     event.respondWith(fromCache(request));
   } else if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(async () => (await caches.match(SHELL.offline)) ?? Response.error()));
+    event.respondWith(fetch(request).catch(async () => (await withoutSignal(url)) ?? Response.error()));
   }
 });
 
@@ -58,6 +59,31 @@ self.addEventListener("notificationclick", (event) => {
   const url = new URL(String(event.notification.data), self.location.origin);
   if (url.origin === self.location.origin) event.waitUntil(self.clients.openWindow(url.href));
 });
+
+self.addEventListener("message", (event) => {
+  const address = (event.data as { keep?: string } | null)?.keep;
+  if (address && REPORT.test(address)) event.waitUntil(keepPage(address).catch(() => undefined));
+});
+
+/** A grid's form, and the pages that lead to it. */
+const REPORT = /^\/grid\/\d{6}\/report\/$/;
+const GRID = /^\/grid\/(\d{6})\//;
+
+async function keepPage(address: string): Promise<void> {
+  const page = await fetch(address, { credentials: "same-origin", headers: { "X-Keep": "1" } });
+  if (!page.ok || page.redirected) return;
+  const cache = await caches.open(CACHE);
+  const files = [...(await page.clone().text()).matchAll(/(?:src|href)="([^"]+)"/g)].map((found) => found[1]!);
+  const built = files.filter((file) => new URL(file, self.location.origin).pathname.startsWith(SHELL.prefix));
+  await Promise.all(built.map(async (file) => (await cache.match(file)) ?? cache.add(file)));
+  await cache.put(address, page);
+}
+
+async function withoutSignal(url: URL): Promise<Response | undefined> {
+  const county = GRID.exec(url.pathname)?.[1];
+  const form = county ? await caches.match(`/grid/${county}/report/`) : undefined;
+  return form ?? caches.match(SHELL.offline);
+}
 
 /** Built files carry their content's hash in their name, so what is kept never grows old. */
 async function fromCache(request: Request): Promise<Response> {

@@ -31,7 +31,8 @@ def user_of(actor: Actor) -> User:
             user=user,
             role=grant.role.value,
             county_id=grant.county,
-            unit_id=grant.unit_id,
+            unit_id=None if grant.grid_id else grant.unit_id,
+            grid_id=grant.grid_id,
             until=None,
             defaults={"since": clock.now()},
         )

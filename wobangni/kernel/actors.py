@@ -26,11 +26,12 @@ ROLE_SCOPE = "role:"
 
 
 class Role(enum.StrEnum):
-    """Staff roles. HANDLER is held in one unit, REGION_OBSERVER in the region, all others in one county."""
+    """Staff roles. HANDLER is held in one unit, GRID_WORKER in one grid, REGION_OBSERVER in the region, all others in one county."""
 
     CLERK = "clerk"  # 受理员
     DISPATCHER = "dispatcher"  # 派单员
     HANDLER = "handler"  # 承办人
+    GRID_WORKER = "grid_worker"  # 网格员
     REVIEWER = "reviewer"  # 审核员
     CALLER = "caller"  # 回访员
     SUPERVISOR = "supervisor"  # 督办员
@@ -44,11 +45,13 @@ COUNTY_ROLES = frozenset({Role.CLERK, Role.DISPATCHER, Role.REVIEWER, Role.CALLE
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role in one place. ``county``: six digits, None for the region. ``unit_id``: set for handlers."""
+    """One role in one place. ``county``: six digits, None for the region. ``unit_id``: set for handlers, and for grid workers: the unit that
+    takes the requests of their grid. ``grid_id``: set for grid workers."""
 
     role: Role
     county: str | None = None
     unit_id: int | None = None
+    grid_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,11 @@ class Actor:
         return frozenset(
             g.unit_id for g in self.grants if g.role is Role.HANDLER and g.unit_id is not None and g.county == county
         )
+
+    @property
+    def grid_grants(self) -> tuple[Grant, ...]:
+        """The grids in which this actor works."""
+        return tuple(g for g in self.grants if g.role is Role.GRID_WORKER and g.grid_id is not None)
 
     @property
     def counties(self) -> frozenset[str]:

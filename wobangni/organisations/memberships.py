@@ -14,11 +14,14 @@ from wobangni.kernel.actors import Actor, ActorKind, Grant, Role
 from wobangni.kernel.errors import Forbidden, NotFound
 from wobangni.organisations.access import check_admin, is_admin, is_region_admin
 from wobangni.organisations.models import Membership
+from wobangni.organisations.models.membership import held_at
+from wobangni.organisations.queries import local_place, unit_of_grid
 
 
 @dataclass(frozen=True, slots=True)
 class StaffGrant:
-    """One role that somebody holds now. ``unit_name``: for handlers. ``leader``: leads the unit (handlers) or answers for the county (supervisors)."""
+    """One role that somebody holds now. ``unit_name``: for handlers; for grid workers their grid's. ``leader``: leads the unit (handlers) or answers
+    for the county (supervisors)."""
 
     membership_id: int
     role: Role
@@ -27,6 +30,7 @@ class StaffGrant:
     unit_name: str
     since: dt.datetime
     leader: bool = False
+    grid_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,11 @@ class StaffRow:
     grants: tuple[StaffGrant, ...]
 
 
-def held_at(now: dt.datetime) -> Q:
-    """Memberships in force at ``now``."""
-    return Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
-
-
 def staff_actor(user: User, now: dt.datetime, *, second_factor: bool = False) -> Actor:
     """The actor behind a signed-in user, with the roles held at ``now``. One query; none for an inactive user, who may do nothing."""
     rows = (
         Membership.objects.filter(held_at(now), user_id=user.pk)
-        .values_list("role", "county_id", "unit_id")
+        .values_list("role", "county_id", "unit_id", "grid_id")
         .order_by("id")
         if user.is_active
         else ()
@@ -62,7 +61,7 @@ def staff_actor(user: User, now: dt.datetime, *, second_factor: bool = False) ->
         kind=ActorKind.STAFF,
         id=str(user.pk),
         name=user.name,
-        grants=tuple(Grant(Role(role), county, unit_id) for role, county, unit_id in rows),
+        grants=tuple(grant for row in rows if (grant := _grant(*row)) is not None),
         second_factor=second_factor,
     )
 
@@ -79,6 +78,15 @@ def holders(
     if leader:
         rows = rows.filter(leader=True)
     return set(rows.values_list("user_id", flat=True))
+
+
+def _grant(role: str, county: str | None, unit_id: int | None, grid_id: int | None) -> Grant | None:
+    """A grid worker takes requests for their grid's unit; nothing is held in a grid that is out of use."""
+    if grid_id is None or county is None:
+        return Grant(Role(role), county, unit_id)
+    grid = local_place(county, grid_id)
+    unit = unit_of_grid(grid) if grid is not None and grid.active else None
+    return Grant(Role(role), county, unit.id, grid_id) if unit is not None else None
 
 
 def staff_of(actor: Actor, county: str, now: dt.datetime) -> list[StaffRow]:
@@ -122,9 +130,14 @@ def _rows(which: Q, now: dt.datetime) -> list[StaffRow]:
         .order_by("name", "username")
     )
     held: dict[int, list[StaffGrant]] = {}
-    for m in Membership.objects.filter(held_at(now), user__in=users.values("pk")).select_related("unit").order_by("id"):
+    for m in (
+        Membership.objects.filter(held_at(now), user__in=users.values("pk"))
+        .select_related("unit", "grid")
+        .order_by("id")
+    ):
+        where = m.unit.name if m.unit else m.grid.name if m.grid else ""
         held.setdefault(m.user_id, []).append(
-            StaffGrant(m.pk, Role(m.role), m.county_id, m.unit_id, m.unit.name if m.unit else "", m.since, m.leader)
+            StaffGrant(m.pk, Role(m.role), m.county_id, m.unit_id, where, m.since, m.leader, m.grid_id)
         )
     return [
         StaffRow(
@@ -140,6 +153,22 @@ def _rows(which: Q, now: dt.datetime) -> list[StaffRow]:
         )
         for u in users
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class GridPerson:
+    """Somebody who works in a grid: a name and since when, never where they are."""
+
+    grid_id: int
+    name: str
+    since: dt.datetime
+
+
+def grid_people(county: str, now: dt.datetime) -> list[GridPerson]:
+    """The grid workers of a county, by name. One query."""
+    rows = Membership.objects.filter(held_at(now), county=county, role=Role.GRID_WORKER, user__is_active=True)
+    found = rows.select_related("user").order_by("user__name", "id")
+    return [GridPerson(m.grid_id, m.user.name, m.since) for m in found if m.grid_id is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +188,7 @@ def demo_people(now: dt.datetime) -> list[DemoPerson]:
     """
     rows = (
         Membership.objects.filter(held_at(now), user__demo=True, user__is_active=True, user__must_change_password=False)
-        .select_related("user", "unit", "county")
+        .select_related("user", "unit", "county", "grid")
         .order_by("user_id", "id")[:60]
     )
     return [
@@ -167,7 +196,16 @@ def demo_people(now: dt.datetime) -> list[DemoPerson]:
             row.user.username,
             row.user.name,
             Role(row.role),
-            " · ".join(filter(None, (row.county.name if row.county else "", row.unit.short_name if row.unit else ""))),
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        row.county.name if row.county else "",
+                        row.unit.short_name if row.unit else "",
+                        row.grid.name if row.grid else "",
+                    ),
+                )
+            ),
         )
         for row in rows
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wobangni.kernel.actors import COUNTY_ROLES, Actor, ActorKind, Role
 from wobangni.kernel.errors import InvalidInput, NotFound
 from wobangni.organisations.queries import unit
-from wobangni.service_requests.models import Assignment, ServiceRequest
+from wobangni.service_requests.models import Assignment, GridRequest, ServiceRequest
 from wobangni.service_requests.rules.permissions import partner_sees
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import BadCode, county_of, parse_code
@@ -79,6 +79,14 @@ def partner_source(actor: Actor) -> str:
     return f"api:{actor.id}"
 
 
+def grid_of(actor: Actor, row: ServiceRequest | RequestRef) -> int | None:
+    """The grid in which the request lies, if this actor works in grids of its county; nobody else's rights depend on it. One query, for them alone."""
+    if not any(g.county == row.county for g in actor.grid_grants):
+        return None
+    placed = GridRequest.objects.filter(county=row.county, service_request_id=row.id)
+    return placed.values_list("grid_id", flat=True).first()
+
+
 def is_visible(actor: Actor, row: ServiceRequest, unit_ids: Collection[int] | None) -> bool:
     """Whether the actor may see the request. ``unit_ids``: units that have or had a part in it; None: look them up if it matters."""
     if actor.kind is ActorKind.PARTNER:
@@ -94,6 +102,8 @@ def is_visible(actor: Actor, row: ServiceRequest, unit_ids: Collection[int] | No
     leads = unit(row.lead_unit_id) if row.lead_unit_id else None
     if leads is not None and actor.roles_in(leads.county):
         return True
+    if actor.grid_grants and _is_of_grids(actor, row):
+        return True
     if not actor.unit_ids:
         return False
     if row.lead_unit_id in actor.unit_ids:
@@ -106,6 +116,15 @@ def is_visible(actor: Actor, row: ServiceRequest, unit_ids: Collection[int] | No
             Assignment.objects.filter(county=row.county, service_request_id=row.id).values_list("unit_id", flat=True)
         )
     return bool(actor.unit_ids & set(unit_ids))
+
+
+def _is_of_grids(actor: Actor, row: ServiceRequest) -> bool:
+    """What lies in a grid worker's grid; what they took stays before them when the grid is drawn anew."""
+    if grid_of(actor, row) in {g.grid_id for g in actor.grid_grants}:
+        return True
+    units = {g.unit_id for g in actor.grid_grants if g.county == row.county and g.unit_id is not None}
+    took = Assignment.objects.filter(county=row.county, service_request_id=row.id, unit_id__in=units)
+    return took.filter(handler_id=int(actor.id)).exists() if actor.id.isdigit() else False
 
 
 def may_see_contact(actor: Actor, ref: RequestRef) -> bool:

@@ -14,6 +14,8 @@ from wobangni.service_requests.commands.inform_residents import inform_residents
 from wobangni.service_requests.commands.inform_staff import inform_of_escalation, inform_staff
 from wobangni.service_requests.commands.link_resident import link_request
 from wobangni.service_requests.commands.note_return import note_return
+from wobangni.service_requests.commands.place_in_grid import place_in_grid, place_open_requests
+from wobangni.service_requests.commands.pool import offer
 from wobangni.service_requests.commands.read_request import read_request
 from wobangni.service_requests.commands.relay_info import relay_info
 from wobangni.service_requests.commands.release_merged import archive_merged, release_merged
@@ -41,6 +43,21 @@ def recount(event: Event, *, now: dt.datetime) -> None:
         since=event.payload["since"],
         key=f"recount/{event.id}",
     )
+
+
+def place(event: Event, *, now: dt.datetime) -> None:
+    """In whose grid it lies."""
+    place_in_grid(county=event.county, id=UUID(event.payload["id"]))
+
+
+def offer_order(event: Event, *, now: dt.datetime) -> None:
+    """What is accepted, or given back, is offered where the county has a pool for it."""
+    offer(county=event.county, id=UUID(event.payload["id"]), now=event.occurred_at)
+
+
+def place_anew(event: Event, *, now: dt.datetime) -> None:
+    """A county has drawn its grids anew."""
+    place_open_requests(county=event.county)
 
 
 def link(event: Event, *, now: dt.datetime) -> None:

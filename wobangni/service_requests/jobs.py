@@ -16,6 +16,8 @@ from wobangni.service_requests.commands.drop_staged import sweep_staged
 from wobangni.service_requests.commands.fold_tallies import BATCH, fold_tallies
 from wobangni.service_requests.commands.learn_units import learn_units
 from wobangni.service_requests.commands.linkage_test import linkage_test
+from wobangni.service_requests.commands.pool import BATCH as OFFERS
+from wobangni.service_requests.commands.pool import sweep_pool
 from wobangni.service_requests.commands.recount import recount
 from wobangni.service_requests.commands.refresh_hot import counties_to_refresh, refresh_hot
 from wobangni.service_requests.commands.sweep import sweep
@@ -124,3 +126,11 @@ def test_all_linkage(timestamp: int) -> None:
 def test_linkage_of(county: str, key: str) -> None:
     """Measures one county's linkage."""
     linkage_test(actor=SYSTEM, now=clock.now(), county=county, key=key)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="service_requests.sweep_pool", queue="housekeeping", queueing_lock="sweep_pool")
+def sweep_offers(timestamp: int) -> None:
+    """Orders that nobody claimed in their time go to dispatch."""
+    while sweep_pool(now=clock.now()) >= OFFERS:
+        pass

@@ -39,6 +39,7 @@ _ACTIONS: dict[Action, Promise] = {
     Action.REDISPATCH: pgettext_lazy("action", "Dispatch anew"),
     Action.TRANSFER: pgettext_lazy("action", "Transfer"),
     Action.ADD_HELPER: pgettext_lazy("action", "Add a helping unit"),
+    Action.WHISTLE: pgettext_lazy("action", "Call a unit"),
     Action.HELPER_SIGN: pgettext_lazy("action", "Sign as helper"),
     Action.HELPER_ANSWER: pgettext_lazy("action", "Report as helper"),
     Action.HELPER_RETURN: pgettext_lazy("action", "Return as helper"),

@@ -54,7 +54,15 @@ def snapshot_with(
         satisfied=row.satisfied,
         above=Above(above.code, State(above.state), above.lead_unit_id) if above is not None else None,
         assignments=tuple(
-            Assigned(a.id, a.unit_id, AssignmentRole(a.role), AssignmentState(a.state), a.handler_id, a.handler_name)
+            Assigned(
+                a.id,
+                a.unit_id,
+                AssignmentRole(a.role),
+                AssignmentState(a.state),
+                a.handler_id,
+                a.handler_name,
+                a.called,
+            )
             for a in assignments
         ),
         clocks=clocks,

@@ -1,6 +1,7 @@
 import "./console.css";
 import htmx from "htmx.org";
 import { desk } from "./desk";
+import { gridMap } from "./grid-map";
 import { shortcuts } from "./shortcuts";
 import "./admin.css";
 import "./hot.css";
@@ -8,6 +9,7 @@ import "./today.css";
 import "./notices.css";
 import "./answers.css";
 import "./linkage.css";
+import "./grids.css";
 
 // CSP: no styles written into the page, nothing evaluated, no scripts from fragments.
 htmx.config.includeIndicatorStyles = false;
@@ -24,3 +26,4 @@ htmx.config.responseHandling = [
 
 desk(document);
 shortcuts(document);
+gridMap(document);

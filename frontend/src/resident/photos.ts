@@ -42,7 +42,7 @@ async function sendAll(form: HTMLFormElement, files: File[], enliven: (root: Par
 }
 
 /** The photo with at most 2048 pixels a side; as it is when its place is wanted, or when the phone can't do it. */
-async function smaller(file: File, untouched: boolean): Promise<Blob> {
+export async function smaller(file: File, untouched: boolean): Promise<Blob> {
   if (untouched || !file.type.startsWith("image/") || file.type === "image/svg+xml" || !("createImageBitmap" in window)) return file;
   try {
     const image = await createImageBitmap(file, { imageOrientation: "from-image" });

@@ -48,6 +48,7 @@ def create_staff(
     role: Role,
     county: str | None,
     unit_id: int | None = None,
+    grid_id: int | None = None,
     password: str | None = None,
     may_sign_in: bool = True,
     demo: bool = False,
@@ -57,10 +58,10 @@ def create_staff(
 
     may_sign_in: False for somebody who only stands in the background of a demo: there is no password then.
 
-    Raises Forbidden, InvalidInput with ``fields`` (username, name, county, unit, leader).
+    Raises Forbidden, InvalidInput with ``fields`` (username, name, county, unit, grid, leader).
     """
     check_admin(actor, county)
-    check_place(role, county, unit_id)
+    check_place(role, county, unit_id, grid_id)
     login, person = tidy_username(username), clean_line(name)
     _check(login, person)
     chosen = (password or temporary_password()) if may_sign_in else ""
@@ -83,7 +84,16 @@ def create_staff(
             title=person,
             bump=None,
         )
-        grant_role(actor=actor, now=now, user_id=user.pk, role=role, county=county, unit_id=unit_id, leader=leader)
+        grant_role(
+            actor=actor,
+            now=now,
+            user_id=user.pk,
+            role=role,
+            county=county,
+            unit_id=unit_id,
+            grid_id=grid_id,
+            leader=leader,
+        )
     return NewStaff(user.pk, login, chosen)
 
 

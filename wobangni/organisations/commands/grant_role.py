@@ -14,7 +14,9 @@ from wobangni.organisations.access import check_admin
 from wobangni.organisations.commands.record_revision import columns, record_revision
 from wobangni.organisations.models import Membership
 from wobangni.organisations.queries import county as find_county
+from wobangni.organisations.queries import local_place
 from wobangni.organisations.queries import unit as find_unit
+from wobangni.organisations.rules.kinds import LocalKind
 
 #: Roles that may be held for the region as a whole, without a county.
 REGION_ROLES = frozenset({Role.REGION_OBSERVER, Role.COUNTY_ADMIN})
@@ -31,20 +33,28 @@ def grant_role(
     county: str | None,
     unit_id: int | None = None,
     leader: bool = False,
+    grid_id: int | None = None,
 ) -> int:
     """The id of the membership. Granting what is held already changes nothing but ``leader``: whether they lead there.
 
-    Raises Forbidden, NotFound, InvalidInput with ``fields`` (county, unit, leader).
+    Raises Forbidden, NotFound, InvalidInput with ``fields`` (county, unit, grid, leader).
     """
     check_admin(actor, county)
-    check_place(role, county, unit_id)
+    check_place(role, county, unit_id, grid_id)
     if leader and role not in LEADERS:
         problem = _("Handlers lead their unit, supervisors answer for the county; no other role leads.")
         raise InvalidInput(problem, fields={"leader": problem})
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         raise NotFound(_("There is no such person, or the account is switched off."))
-    place = {"user": user, "role": role.value, "county_id": county, "unit_id": unit_id, "until": None}
+    place = {
+        "user": user,
+        "role": role.value,
+        "county_id": county,
+        "unit_id": unit_id,
+        "grid_id": grid_id,
+        "until": None,
+    }
     with transaction.atomic():
         held = Membership.objects.filter(**place).first()
         if held is not None:
@@ -80,7 +90,7 @@ def _let_lead(actor: Actor, now: dt.datetime, row: Membership, name: str, leader
     )
 
 
-def check_place(role: Role, county: str | None, unit_id: int | None) -> None:
+def check_place(role: Role, county: str | None, unit_id: int | None, grid_id: int | None = None) -> None:
     """Raises InvalidInput unless ``role`` can be held there."""
     fields: dict[str, str] = {}
     if county is None:
@@ -96,5 +106,11 @@ def check_place(role: Role, county: str | None, unit_id: int | None) -> None:
             fields["unit"] = _("A handler needs a unit of this county that is in use.")
     elif unit_id is not None:
         fields["unit"] = _("Only handlers belong to a unit.")
+    if role is Role.GRID_WORKER:
+        grid = local_place(county, grid_id) if county is not None and grid_id is not None else None
+        if grid is None or grid.kind is not LocalKind.GRID or not grid.active:
+            fields["grid"] = _("A grid worker needs a grid of this county that is in use.")
+    elif grid_id is not None:
+        fields["grid"] = _("Only grid workers belong to a grid.")
     if fields:
         raise InvalidInput(_("Please check what you entered."), fields=fields)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wobangni.kernel.actors import Actor
 from wobangni.kernel.errors import InvalidInput, Message, NotFound
+from wobangni.kernel.outbox import emit
 from wobangni.kernel.rules.text import clean_line
 from wobangni.kernel.scope import acting
 from wobangni.organisations import queries, reference
@@ -34,11 +35,14 @@ def save_local_place(
     point: tuple[float, float] | None = None,
     ring: Sequence[tuple[float, float]] = (),
     villages: Sequence[str] = (),
+    unit_id: int | None = None,
+    party_group: str = "",
     active: bool = True,
 ) -> int:
     """The place's id. ``place_id`` None: a new one, whose kind stays. ``point``: lat, lng. ``ring``: closed, (lng, lat). WGS84.
 
-    Raises Forbidden, NotFound, InvalidInput with ``fields`` (kind, name, other_names, division, point, ring, villages).
+    Raises Forbidden, NotFound, InvalidInput with ``fields`` (kind, name, other_names, division, point, ring, villages, unit,
+    party_group).
     """
     check_admin(actor, county)
     if queries.county(county) is None:
@@ -54,6 +58,7 @@ def save_local_place(
         row.lat, row.lng = point or (None, None)
         row.polygon = [[lng, lat] for lng, lat in ring] or None
         row.villages = sorted(set(villages))
+        row.unit_id, row.party_group = unit_id, clean_line(party_group)
         _check(row, county)
         row.save()
         _record(actor, now, row, before)
@@ -82,6 +87,8 @@ def _record(actor: Actor, now: dt.datetime, row: LocalPlace, before: dict[str, o
         title=row.name,
         bump=reference.LOCAL_PLACES,
     )
+    if row.kind == LocalKind.GRID:  # open requests are placed anew
+        emit(county=row.county_id, type="local_place.saved", payload={"id": row.pk}, now=now)
 
 
 def _check(row: LocalPlace, county: str) -> None:
@@ -108,6 +115,12 @@ def _check(row: LocalPlace, county: str) -> None:
         fields["villages"] = _("Choose villages of this county.")
     elif row.villages and row.kind != LocalKind.GRID:
         fields["villages"] = _("Only a grid has villages.")
+    if row.kind != LocalKind.GRID and (row.unit_id or row.party_group):
+        fields["unit" if row.unit_id else "party_group"] = _("Only a grid has a unit and a party group.")
+    elif row.unit_id and row.unit_id not in {u.id for u in queries.units_of(county)}:
+        fields["unit"] = _("Choose a unit of this county.")
+    if len(row.party_group) > LONGEST_NAME:
+        fields["party_group"] = _("At most %(n)s characters.") % {"n": LONGEST_NAME}
     if row.kind == LocalKind.GRID and not (row.polygon or row.villages) and "ring" not in fields:
         fields["ring"] = _("A grid needs an outline or a list of villages.")
     if fields:

@@ -21,6 +21,9 @@ class LocalPlace(models.Model):
     lng = models.FloatField(null=True)
     polygon = models.JSONField(null=True)  # closed ring: [[lng, lat], …], the last as the first
     villages = models.JSONField(default=list)  # codes; a grid may be a list of villages instead
+    #: Of a grid: the unit that takes its requests; none: the county's party and community service centre.
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, related_name="+")
+    party_group = models.CharField(max_length=40, blank=True, default="")  # 党小组, of a grid
     active = models.BooleanField(default=True)
 
     class Meta:

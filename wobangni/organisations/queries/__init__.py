@@ -23,7 +23,15 @@ from wobangni.organisations.queries.divisions import (
     villages_of,
 )
 from wobangni.organisations.queries.history import RevisionRow, revisions, revisions_of_person
-from wobangni.organisations.queries.local_places import LocalPlaceRef, grids_at, local_place, local_places
+from wobangni.organisations.queries.local_places import (
+    LocalPlaceRef,
+    grid_for,
+    grids_at,
+    grids_of,
+    local_place,
+    local_places,
+    unit_of_grid,
+)
 from wobangni.organisations.queries.settings import CountySettingsRow, county_settings, review_required
 from wobangni.organisations.queries.units import UnitRef, unit, unit_by_code, units_of
 
@@ -45,7 +53,9 @@ __all__ = [
     "county_settings",
     "division",
     "divisions",
+    "grid_for",
     "grids_at",
+    "grids_of",
     "is_in_county",
     "league",
     "leagues",
@@ -59,6 +69,7 @@ __all__ = [
     "search_places",
     "unit",
     "unit_by_code",
+    "unit_of_grid",
     "units_of",
     "villages_of",
     "working_calendar",

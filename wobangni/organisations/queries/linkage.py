@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from wobangni.kernel.actors import Role
-from wobangni.organisations.memberships import held_at
 from wobangni.organisations.models import (
     LeagueHelper,
     LinkageChange,
@@ -20,6 +19,7 @@ from wobangni.organisations.models import (
     PilotWave,
 )
 from wobangni.organisations.models.linkage import WHOLE
+from wobangni.organisations.models.membership import held_at
 from wobangni.organisations.queries.divisions import DivisionRef, counties, county, league
 from wobangni.organisations.rules.kinds import UnitKind
 from wobangni.organisations.rules.linkage import FOUR, Lack, Level

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wobangni.kernel.actors import Actor, ActorKind, Grant, Role
-from wobangni.organisations.memberships import held_at
 from wobangni.organisations.models import Membership
+from wobangni.organisations.models.membership import held_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from wobangni.organisations import reference
 from wobangni.organisations.models import LocalPlace
+from wobangni.organisations.queries.units import UnitRef, unit, units_of
 from wobangni.organisations.rules.geometry import Outline
-from wobangni.organisations.rules.kinds import LocalKind
+from wobangni.organisations.rules.grid_choice import Area, choose_grid
+from wobangni.organisations.rules.kinds import LocalKind, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class LocalPlaceRef:
     ring: tuple[tuple[float, float], ...]  # closed, (lng, lat); empty if none is drawn
     outline: Outline | None
     villages: tuple[str, ...]
+    unit_id: int | None  # that takes a grid's requests, where the county has said which
+    party_group: str
     active: bool
 
     @property
@@ -53,6 +57,26 @@ def grids_at(county: str, lat: float, lng: float) -> tuple[LocalPlaceRef, ...]:
     return tuple(sorted(found, key=lambda p: p.outline.area if p.outline else 0.0))
 
 
+def grids_of(county: str) -> tuple[LocalPlaceRef, ...]:
+    """The grids in use of a county, by name."""
+    return tuple(p for p in local_places(county) if p.kind is LocalKind.GRID)
+
+
+def grid_for(county: str, division: str | None, lat: float | None, lng: float | None) -> LocalPlaceRef | None:
+    """The grid in which something at this point, else in this village, lies (``rules/grid_choice``). No query once the county has been read."""
+    grids = {g.id: g for g in grids_of(county)}
+    areas = [Area(g.id, g.outline, g.division, g.villages) for g in grids.values()]
+    return grids.get(choose_grid(areas, division or "", lat, lng) or 0)
+
+
+def unit_of_grid(grid: LocalPlaceRef) -> UnitRef | None:
+    """The unit that takes a grid's requests: the one that the county named, else its party and community service centre."""
+    named = unit(grid.unit_id) if grid.unit_id else None
+    if named is not None and named.active:
+        return named
+    return next((u for u in units_of(grid.county) if u.kind is UnitKind.CENTRE_PARTY), None)
+
+
 def _load(county: str) -> tuple[LocalPlaceRef, ...]:
     rows = LocalPlace.objects.filter(county=county).order_by("kind", "name", "id")
     return tuple(map(_ref, rows))
@@ -72,6 +96,8 @@ def _ref(row: LocalPlace) -> LocalPlaceRef:
         ring=ring,
         outline=Outline((ring[:-1],)) if ring else None,
         villages=tuple(row.villages),
+        unit_id=row.unit_id,
+        party_group=row.party_group,
         active=row.active,
     )
 

@@ -72,7 +72,7 @@ def _tell(rule: Rule, unit_id: int | None, event: Event, by: int | None, now: dt
     to += tuple(
         Audience(word) for word in event.data.get("told", ()) if word in set(Audience)
     )  # whom the event itself names
-    helper = event.data.get("unit") if event.action == Action.ADD_HELPER else None
+    helper = event.data.get("unit") if event.action in (Action.ADD_HELPER, Action.WHISTLE) else None
     users, units = _recipients(to, event.county, unit_id, int(helper) if helper else None, now)
     if by is not None:
         users.discard(by)

@@ -19,8 +19,9 @@ from wobangni.kernel.errors import Conflict, NotFound
 from wobangni.kernel.rules.working_calendar import WorkingCalendar
 from wobangni.kernel.scope import acting
 from wobangni.organisations.queries import review_required, working_calendar
-from wobangni.service_requests.access import is_visible, owns
+from wobangni.service_requests.access import grid_of, is_visible, owns
 from wobangni.service_requests.commands.directed import directed
+from wobangni.service_requests.commands.guard_claim import guard_claim
 from wobangni.service_requests.commands.held import Held, lock
 from wobangni.service_requests.commands.rated import standing_rating
 from wobangni.service_requests.commands.record import jsonable
@@ -31,7 +32,7 @@ from wobangni.service_requests.models import Event, ServiceRequest
 from wobangni.service_requests.rules.change import Context
 from wobangni.service_requests.rules.effects import decide
 from wobangni.service_requests.rules.guards import refusal_of_lead
-from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
+from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Who
 from wobangni.service_requests.rules.permissions import check, positions
 from wobangni.service_requests.rules.states import State
 
@@ -99,7 +100,7 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
         raise NotFound(_("There is no request with this tracking code."))
     if _done_before(row, action, data, actor, step.key):
         return False
-    snapshot = held.snapshot()
+    snapshot = replace(held.snapshot(), grid_id=grid_of(actor, row))
     if action is Action.SUSPEND:
         snapshot = replace(snapshot, suspended=suspended_so_far(row, held.events, now))
     is_own = owns(actor, row)
@@ -111,6 +112,8 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
         refused = refusal_of_lead(State(held.lead.state))
     if refused is not None:
         raise refusal_error(refused, action, actor, row, held.assignments, expected_version)
+    if action is Action.CLAIM and Who.GRID not in positions(actor, snapshot, owns=is_own):
+        guard_claim(row, data.get("unit", 0), now)
     context = Context(
         now=now,
         data=data,

@@ -117,7 +117,13 @@ _PART = {
     "id": "uuid", "state": "text", "answer": "text", "handler_id": "bigint", "handler_name": "text", "due_at": "timestamptz",
     "signed_at": "timestamptz", "ended_at": "timestamptz",
 }  # fmt: skip
-_NEW_PART = {"unit_id": "bigint", "role": "text", "instruction": "text", "offered_at": "timestamptz"}
+_NEW_PART = {
+    "unit_id": "bigint",
+    "role": "text",
+    "called": "boolean",
+    "instruction": "text",
+    "offered_at": "timestamptz",
+}
 
 _REQUEST = "r AS (UPDATE service_request SET %s WHERE county = %%s AND id = %%s RETURNING county, id)"
 _DEADLINES = (

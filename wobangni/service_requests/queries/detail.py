@@ -18,7 +18,7 @@ from wobangni.catalogue.rules.limits import WAITING, LimitKind
 from wobangni.kernel.actors import Actor
 from wobangni.kernel.errors import NotFound
 from wobangni.organisations.queries import division, unit
-from wobangni.service_requests.access import checked_code, is_visible, may_see_contact_of, owns
+from wobangni.service_requests.access import checked_code, grid_of, is_visible, may_see_contact_of, owns
 from wobangni.service_requests.labels import action_label, state_label
 from wobangni.service_requests.models import Assignment, Deadline, Event, Reading, ServiceRequest
 from wobangni.service_requests.queries.joins import joins_code, still_to_join
@@ -67,7 +67,7 @@ def request_detail(actor: Actor, code: str, *, now: dt.datetime) -> RequestDetai
         raise NotFound(_("There is no request with this tracking code."))
     deadlines = list(Deadline.objects.filter(county=county, service_request_id=row.id))
     above = merged_above(row)
-    snapshot = snapshot_of(row, assignments, deadlines, above)
+    snapshot = replace(snapshot_of(row, assignments, deadlines, above), grid_id=grid_of(actor, row))
     inside = sees_inside(actor, county, units)
     events = events_of(county, row.id)
     service = service_by_id(row.service_id, row.county) if row.service_id else None
@@ -211,6 +211,7 @@ def _assignment(a: Assignment) -> AssignmentRow:
         signed_at=a.signed_at,
         ended_at=a.ended_at,
         due_at=a.due_at,
+        called=a.called,
     )
 
 

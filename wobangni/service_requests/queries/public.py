@@ -18,6 +18,7 @@ from wobangni.service_requests.access import checked_code, owns
 from wobangni.service_requests.models import Assignment, Deadline, Event, ServiceRequest
 from wobangni.service_requests.queries.detail import action_offers, answer_rows
 from wobangni.service_requests.queries.merged import merged_above
+from wobangni.service_requests.queries.promise_words import PromiseRow, promise_rows
 from wobangni.service_requests.queries.timeline import approved_answer, events_of, lead_timeline, public_timeline
 from wobangni.service_requests.queries.values import PublicStatus, ResidentView, TimelineEntry
 from wobangni.service_requests.rules.deadlines import ClockState
@@ -27,13 +28,14 @@ from wobangni.service_requests.rules.permissions import offers
 from wobangni.service_requests.rules.settle import PAUSED_IN
 from wobangni.service_requests.rules.states import State
 from wobangni.service_requests.rules.tracking_code import county_of
-from wobangni.service_requests.snapshots import clock_of, snapshot_of
+from wobangni.service_requests.snapshots import clock_of, clocks_of, snapshot_of
 
 
 def public_status(code: str, *, now: dt.datetime) -> PublicStatus:
     """The state of a request for anybody who has its code. Three queries. Raises InvalidInput, NotFound."""
     row = _row(code)
-    deadlines = _answer_clock(row)
+    every = _clocks(row)
+    deadlines = _answers(every)
     return PublicStatus(
         county=row.county,
         code=row.code,
@@ -44,6 +46,7 @@ def public_status(code: str, *, now: dt.datetime) -> PublicStatus:
         answer_due_at=_due(deadlines),
         light=_light(deadlines, now),
         timeline=public_timeline(events_of(row.county, row.id), own=False),
+        promises=_promises(State(row.state), every, now),
     )
 
 
@@ -66,7 +69,8 @@ def resident_view(actor: Actor, code: str, *, now: dt.datetime) -> ResidentView:
     snapshot = snapshot_of(row, assignments, deadlines, lead)
     worked = lead or row  # where the work goes on
     worked_events = events_of(lead.county, lead.id) if lead else events
-    answer_clock = _answer_clock(lead) if lead else [d for d in deadlines if d.kind == "answer"]
+    running = _clocks(lead) if lead else deadlines
+    answer_clock = _answers(running)
     return ResidentView(
         county=row.county,
         code=row.code,
@@ -96,6 +100,7 @@ def resident_view(actor: Actor, code: str, *, now: dt.datetime) -> ResidentView:
         timeline=_timeline(events, worked_events if lead else ()),
         actions=action_offers(offers(snapshot, actor, now, owns=True)),
         alarms=tuple(events[0].data.get("alarms", ())) if events else (),
+        promises=_promises(State(worked.state), running, now),
     )
 
 
@@ -140,8 +145,17 @@ def _row(code: str) -> ServiceRequest:
     return row
 
 
-def _answer_clock(row: ServiceRequest) -> list[Deadline]:
-    return list(Deadline.objects.filter(county=row.county, service_request_id=row.id, kind="answer"))
+def _clocks(row: ServiceRequest) -> list[Deadline]:
+    return list(Deadline.objects.filter(county=row.county, service_request_id=row.id))
+
+
+def _answers(clocks: list[Deadline]) -> list[Deadline]:
+    return [d for d in clocks if d.kind == "answer"]
+
+
+def _promises(state: State, clocks: list[Deadline], now: dt.datetime) -> tuple[PromiseRow, ...]:
+    """What was declined or taken back is promised no more."""
+    return () if state in (State.DECLINED, State.WITHDRAWN) else promise_rows(clocks_of(clocks), now)
 
 
 def _due(clocks: list[Deadline]) -> dt.datetime | None:

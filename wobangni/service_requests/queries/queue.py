@@ -23,7 +23,7 @@ from wobangni.kernel.errors import InvalidInput
 from wobangni.organisations.queries import division, unit, units_of
 from wobangni.service_requests.access import partner_source
 from wobangni.service_requests.labels import state_label
-from wobangni.service_requests.models import Assignment, ServiceRequest
+from wobangni.service_requests.models import Assignment, GridRequest, ServiceRequest
 from wobangni.service_requests.queries.joins import joins_code, still_to_join
 from wobangni.service_requests.queries.values import QueuePage, QueueRow
 from wobangni.service_requests.rules.lights import Light, light
@@ -96,10 +96,10 @@ def queue(
     seen = handed_over(actor, county) if filter.from_afar and county is not None else visible(actor, county)
     rows = _filtered(seen, actor, county, filter, now)
     rows = _ordered(rows, filter.sort, _decode(cursor))
-    found = list(_with_columns(rows)[: limit + 1])
+    found = list(with_columns(rows)[: limit + 1])
     page = found[:limit]
     return QueuePage(
-        rows=tuple(_row(r, now) for r in page),
+        rows=tuple(queue_row(r, now) for r in page),
         next_cursor=_encode(page[-1], filter.sort) if len(found) > limit else None,
     )
 
@@ -107,11 +107,12 @@ def queue(
 def rows_of(actor: Actor, county: str, ids: Collection[UUID], *, now: dt.datetime) -> tuple[QueueRow, ...]:
     """Those of ``ids`` in the county that this actor may see, by time. One query."""
     rows = visible(actor, county).filter(county=county, id__in=list(ids)).order_by("submitted_at", "id")
-    return tuple(_row(r, now) for r in _with_columns(rows))
+    return tuple(queue_row(r, now) for r in with_columns(rows))
 
 
-def _with_columns(rows: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
-    return rows.only(*_COLUMNS).annotate(excerpt=Left("description", EXCERPT), joins=joins_code())
+def with_columns(rows: QuerySet[ServiceRequest], *more: str) -> QuerySet[ServiceRequest]:
+    """Rows with what ``queue_row`` looks at, and ``more`` columns."""
+    return rows.only(*_COLUMNS, *more).annotate(excerpt=Left("description", EXCERPT), joins=joins_code())
 
 
 _COLUMNS = (
@@ -141,11 +142,21 @@ def visible(actor: Actor, county: str | None) -> QuerySet[ServiceRequest]:
     units = actor.unit_ids if county is None else actor.units_in(county)
     if units:
         condition |= Q(county__in=actor.counties - wide, state=State.ACCEPTED)
+    if actor.grid_grants:
+        condition |= in_grids(actor)
     if county is not None:
         condition &= Q(county=county)
     if units:
         condition |= Q(lead_unit_id__in=units) | Q(id__in=_helped(units))
     return rows.filter(condition)
+
+
+def in_grids(actor: Actor) -> Q:
+    """What lies in the grids of a grid worker."""
+    placed = Q()
+    for grant in actor.grid_grants:
+        placed |= Q(county=grant.county, grid_id=grant.grid_id)
+    return Q(county__in=actor.counties, id__in=GridRequest.objects.filter(placed).values("service_request_id"))
 
 
 def handed_over(actor: Actor, county: str) -> QuerySet[ServiceRequest]:
@@ -301,7 +312,8 @@ def _decode(cursor: str | None) -> tuple[dt.datetime, UUID] | None:
         ) from None
 
 
-def _row(r: ServiceRequest, now: dt.datetime) -> QueueRow:
+def queue_row(r: ServiceRequest, now: dt.datetime) -> QueueRow:
+    """One line of a list; the row comes from ``with_columns``."""
     state = State(r.state)
     return QueueRow(
         county=r.county,

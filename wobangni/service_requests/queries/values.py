@@ -11,6 +11,7 @@ from uuid import UUID
 from wobangni.accounts.queries import MaskedContact
 from wobangni.catalogue.queries import Service
 from wobangni.organisations.queries import DivisionRef, UnitRef
+from wobangni.service_requests.queries.promise_words import PromiseRow
 from wobangni.service_requests.queries.reading import Suggestions
 from wobangni.service_requests.rules.fields import Field
 from wobangni.service_requests.rules.lifecycle import Action
@@ -50,6 +51,7 @@ class AssignmentRow:
     signed_at: dt.datetime | None
     ended_at: dt.datetime | None
     due_at: dt.datetime | None
+    called: bool = False  # by a grid's whistle
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ class PublicStatus:
     answer_due_at: dt.datetime | None
     light: Light
     timeline: tuple[TimelineEntry, ...]  # public entries, ``shown`` empty
+    promises: tuple[PromiseRow, ...] = ()  # none once nothing is promised any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,7 @@ class ResidentView:
     timeline: tuple[TimelineEntry, ...]
     actions: tuple[ActionOffer, ...]
     alarms: tuple[str, ...] = ()  # dangers that were seen in the words when they came in, by kind
+    promises: tuple[PromiseRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wobangni.catalogue.rules.ladder import EMPTY, Ladder
-from wobangni.catalogue.rules.limits import LimitKind, Limits
+from wobangni.catalogue.rules.limits import Limit, LimitKind, Limits
+from wobangni.kernel.rules.time_units import TimeUnit
 from wobangni.kernel.rules.working_calendar import WorkingCalendar
 from wobangni.service_requests.rules.deadlines import Clock
 from wobangni.service_requests.rules.lifecycle import Who
 from wobangni.service_requests.rules.snapshot import Assigned
 from wobangni.service_requests.rules.states import AssignmentState, State
+
+#: "街乡吹哨、部门报到": who is called answers by the end of the next working day.
+DEFAULT_CALL = Limit(1, TimeUnit.WORKING_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Context:
     review_required: bool = True
     own_units: frozenset[int] = frozenset()
     handler: tuple[int | None, str] = (None, "")
+    #: Within what time a called unit answers.
+    call: Limit = DEFAULT_CALL
     urgency: bool | None = None  # what a new service makes of the mark, where the correction says nothing of it
     #: The resident's rating that stands so far, and where and on which day it was counted.
     rated: Mapping[str, Any] | None = None

@@ -132,6 +132,14 @@ def _add_helper(s: Snapshot, c: Context, change: Change) -> None:
     )
 
 
+def _whistle(s: Snapshot, c: Context, change: Change) -> None:
+    """A helper with a clock that runs from the call to the answer; signing doesn't move it, nor does the request's own time."""
+    _add_helper(s, c, change)
+    answer_by = c.calendar.due(c.now, c.call.amount, c.call.unit)
+    change.made[-1] |= {"called": True, "due_at": answer_by, "instruction": c.data["reason"]}
+    change.data["answer_by"] = answer_by.isoformat()
+
+
 def _own_helper(s: Snapshot, c: Context, *states: AssignmentState) -> Assigned:
     return next(h for h in s.helpers if h.unit_id in c.own_units and h.state in states)
 
@@ -146,7 +154,7 @@ def _helper_sign(s: Snapshot, c: Context, change: Change) -> None:
         signed_at=c.now,
         handler_id=c.handler[0],
         handler_name=c.handler[1],
-        due_at=answer.due_at if answer else None,
+        **({} if own.called else {"due_at": answer.due_at if answer else None}),
     )
     change.data["helper_unit"] = own.unit_id
 
@@ -329,6 +337,7 @@ _EFFECTS: dict[Action, Callable[[Snapshot, Context, Change], None]] = {
     Action.SIGN: _sign,
     Action.RETURN: _return,
     Action.ADD_HELPER: _add_helper,
+    Action.WHISTLE: _whistle,
     Action.HELPER_SIGN: _helper_sign,
     Action.HELPER_ANSWER: _helper_answer,
     Action.HELPER_RETURN: _helper_return,

@@ -52,6 +52,7 @@ class Refusal(enum.Enum):
     LEAD_NOT_ARCHIVED = N_("It is archived together with the request that it was merged into.")
     ARCHIVE_EARLY = N_("It was closed within the last 15 days: until they are over, the resident may ask for rework.")
     NOT_DUE = N_("No step is due.")
+    CALLED = N_("Your unit was called: say what you have done or found. A call can't be returned.")
     RATED_ALREADY = N_("It has been rated already. Thank you.")
 
 
@@ -174,6 +175,21 @@ def _new_helper(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: 
     return Refusal.SAME_UNIT if unit in held else None
 
 
+def _by_grid(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    """Only who has the order can hand it up or call others to it; lying in somebody's grid is not enough."""
+    if not who & {Who.DISPATCHER, Who.LEAD}:
+        return Refusal.NOT_YOURS
+    return None
+
+
+def _whistle(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    return _by_grid(s, who, data, now) or _new_helper(s, who, data, now)
+
+
+def _redispatch(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    return _by_grid(s, who, data, now) or _other_unit(s, who, data, now)
+
+
 def _supervise(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
     return Refusal.SUPERVISED_ALREADY if s.supervised else None
 
@@ -209,7 +225,8 @@ _GUARDS: dict[Action, _Guard] = {
     Action.ESCALATE: _escalate,
     Action.LAPSE: _lapse,
     Action.ARCHIVE: _archive,
-    Action.REDISPATCH: _other_unit,
+    Action.REDISPATCH: _redispatch,
+    Action.WHISTLE: _whistle,
     Action.TRANSFER: _other_unit,
     Action.ADD_HELPER: _new_helper,
     Action.SUPERVISE: _supervise,

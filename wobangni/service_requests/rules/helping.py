@@ -23,5 +23,5 @@ def helpers_follow(snapshot: Snapshot, context: Context, change: Change) -> None
     before, after = snapshot.clocks.get(LimitKind.ANSWER), change.clocks.get(LimitKind.ANSWER)
     if after is not None and (before is None or before.due_at != after.due_at):
         for helper in open_parts:
-            if helper.state is AssignmentState.SIGNED:
+            if helper.state is AssignmentState.SIGNED and not helper.called:
                 change.moved[helper.id] = {"due_at": after.due_at}

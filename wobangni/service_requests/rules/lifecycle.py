@@ -29,6 +29,7 @@ class Action(enum.StrEnum):
     REDISPATCH = "redispatch"
     TRANSFER = "transfer"
     ADD_HELPER = "add_helper"
+    WHISTLE = "whistle"
     HELPER_SIGN = "helper_sign"
     HELPER_ANSWER = "helper_answer"
     HELPER_RETURN = "helper_return"
@@ -69,6 +70,7 @@ class Who(enum.StrEnum):
     LEAD = "lead"  # handler in the unit that has the lead assignment
     HELPER = "helper"  # handler in a unit with a helping assignment
     UNIT = "unit"  # handler in any unit of the county
+    GRID = "grid"  # grid worker in the grid in which it lies
     REVIEWER = "reviewer"
     CALLER = "caller"
     SUPERVISOR = "supervisor"
@@ -117,14 +119,16 @@ TABLE: tuple[Transition, ...] = (
     # The resident was asked and has not replied within the time, in a county where that counts as taken back (逾期未补正视为撤回).
     _row(A.LAPSE,             (S.NEEDS_INFO,),                              S.WITHDRAWN,     "system", f.EXPLANATION, public=True),
     _row(A.DECLINE,           BEFORE_UNIT,                                  S.DECLINED,      "clerk dispatcher", f.DECLINE_REASON, f.EXPLANATION, public=True),
-    _row(A.ACCEPT,            (S.SUBMITTED,),                               S.ACCEPTED,      "clerk dispatcher system", public=True),
+    _row(A.ACCEPT,            (S.SUBMITTED,),                               S.ACCEPTED,      "clerk dispatcher grid system", public=True),
     _row(A.DISPATCH,          (S.SUBMITTED, S.ACCEPTED),                    S.DISPATCHED,    "dispatcher system", f.UNIT, f.INSTRUCTION, public=True),
-    _row(A.CLAIM,             (S.ACCEPTED,),                                S.IN_PROGRESS,   "unit", f.CLAIM_UNIT, public=True),
+    _row(A.CLAIM,             (S.ACCEPTED,),                                S.IN_PROGRESS,   "unit grid", f.CLAIM_UNIT, public=True),
     _row(A.SIGN,              (S.DISPATCHED,),                              S.IN_PROGRESS,   "lead system", public=True),
     _row(A.RETURN,            (S.DISPATCHED, S.IN_PROGRESS),                S.ACCEPTED,      "lead", f.REASON, f.BASIS),
-    _row(A.REDISPATCH,        (S.DISPATCHED, S.IN_PROGRESS),                S.DISPATCHED,    "dispatcher", f.UNIT, f.REASON, public=True),
+    _row(A.REDISPATCH,        (S.DISPATCHED, S.IN_PROGRESS),                S.DISPATCHED,    "dispatcher grid", f.UNIT, f.REASON, public=True),
     _row(A.TRANSFER,          (S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS),    S.DISPATCHED,    "dispatcher", f.ANY_UNIT, f.REASON, public=True),
     _row(A.ADD_HELPER,        (S.DISPATCHED, S.IN_PROGRESS),                Target.SAME,     "dispatcher lead system", f.ANY_UNIT, f.INSTRUCTION),
+    # 吹哨: a grid calls a unit for what is beyond it. The called unit answers by a clock of its own; it can't return the call.
+    _row(A.WHISTLE,           (S.IN_PROGRESS,),                             Target.SAME,     "grid", f.UNIT, f.REASON),
     _row(A.HELPER_SIGN,       (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED, S.IN_REVIEW),
                                                                             Target.SAME,     "helper"),
     _row(A.HELPER_ANSWER,     (S.DISPATCHED, S.IN_PROGRESS, S.SUSPENDED, S.IN_REVIEW),

@@ -39,6 +39,7 @@ def positions(actor: Actor, snapshot: Snapshot, *, owns: bool) -> frozenset[Who]
             found.add(Who.HELPER)
         if any(g.role is Role.HANDLER and g.county == snapshot.county for g in actor.grants):
             found.add(Who.UNIT)
+        found |= _in_grids(actor, snapshot)
         if actor.kind is ActorKind.PARTNER and owns:
             found.add(Who.PARTNER)
             if Scope.ACT in actor.scopes:
@@ -46,6 +47,19 @@ def positions(actor: Actor, snapshot: Snapshot, *, owns: bool) -> frozenset[Who]
                     Who.RESIDENT
                 )  # passes on what the resident says in the partner's own app; the event names the partner
     return frozenset(found)
+
+
+def _in_grids(actor: Actor, snapshot: Snapshot) -> set[Who]:
+    """A grid worker has the order when their grid's unit leads and it lies in their grid, or when they took it themselves."""
+    mine = [g for g in actor.grid_grants if g.county == snapshot.county]
+    here = [g for g in mine if g.grid_id == snapshot.grid_id]
+    found = {Who.GRID} if here else set()
+    lead = snapshot.lead
+    if lead is not None:
+        took = str(lead.handler_id) == actor.id and any(g.unit_id == lead.unit_id for g in mine)
+        if took or any(g.unit_id == lead.unit_id for g in here):
+            found |= {Who.LEAD, Who.GRID}
+    return found
 
 
 def partner_sees(actor: Actor, county: str, *, owns: bool) -> bool:
@@ -112,5 +126,5 @@ def _helper_may(action: Action, snapshot: Snapshot, actor: Actor) -> bool:
         return True
     own = [h for h in snapshot.helpers if h.unit_id in actor.unit_ids]
     if action is Action.HELPER_RETURN:
-        return any(h.state in (AssignmentState.OFFERED, AssignmentState.SIGNED) for h in own)
+        return any(h.state in (AssignmentState.OFFERED, AssignmentState.SIGNED) and not h.called for h in own)
     return any(h.state is _HELPER_NEEDS[action] for h in own)

@@ -22,6 +22,7 @@ class Assigned:
     state: AssignmentState
     handler_id: int | None = None
     handler_name: str = ""
+    called: bool = False  # by a grid's whistle
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Snapshot:
     solved: bool | None = None
     satisfied: int | None = None
     above: Above | None = None
+    grid_id: int | None = None  # in which it lies; known only while somebody who works in grids asks
     suspended: dt.timedelta = dt.timedelta()  # all earlier suspensions; known only while another is asked for
     assignments: tuple[Assigned, ...] = ()
     clocks: Mapping[LimitKind, Clock] = field(default_factory=dict)

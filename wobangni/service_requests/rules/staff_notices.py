@@ -43,6 +43,7 @@ TABLE: Mapping[Action, Rule] = {
     A.REDISPATCH:        Rule((To.UNIT,), K.ORDER),
     A.TRANSFER:          Rule((To.UNIT,), K.ORDER),
     A.ADD_HELPER:        Rule((To.HELPER,), K.ORDER),
+    A.WHISTLE:           Rule((To.HELPER,), K.ORDER),
     A.REMIND:            Rule((To.UNIT, To.UNIT_LEADER), K.REMINDED, without_unit=(To.DISPATCHERS,)),
     A.SUPERVISE:         Rule((To.UNIT, To.UNIT_LEADER), K.SUPERVISED, urgent=True, without_unit=(To.DISPATCHERS,)),
     A.RETURN:            Rule((To.DISPATCHERS,), K.RETURNED),

@@ -151,7 +151,13 @@ def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem
         items.append(
             NavItem(str(one.label), queue_url(county, one.query), one.icon, count=count, current=here == one.query)
         )
+    if actor.units_in(county) or Role.COUNTY_ADMIN in actor.roles_in(county):
+        url = reverse("console:pool", args=[county])
+        items.append(NavItem(_("Pool of orders"), url, "list-check", current=request.path.startswith(url)))
     if actor.roles_in(county) & HOT_IN_MENU or actor.sees_region:
         url = reverse("console:hot", args=[county])
         items.append(NavItem(_("Hot issues"), url, "flame", current=request.path.startswith(url)))
+        if organisations.grids_of(county):
+            url = reverse("console:grids", args=[county])
+            items.append(NavItem(_("Grids"), url, "map-2", current=request.path.startswith(url)))
     return items

@@ -26,6 +26,7 @@ def role_label(role: Role) -> str:
         Role.CLERK: pgettext("role", "Clerk"),
         Role.DISPATCHER: pgettext("role", "Dispatcher"),
         Role.HANDLER: pgettext("role", "Handler"),
+        Role.GRID_WORKER: pgettext("role", "Grid worker"),
         Role.REVIEWER: pgettext("role", "Reviewer"),
         Role.CALLER: pgettext("role", "Callback caller"),
         Role.SUPERVISOR: pgettext("role", "Supervisor"),

@@ -78,7 +78,7 @@ WORKLISTS: tuple[Worklist, ...] = (
           empty=_("Nothing is suspended.")),
     _list("afar", _("From other counties"), "building-community", frozenset({R.DISPATCHER, R.SUPERVISOR}), ("afar", "on"),
           empty=_("No other county has handed a request to a unit of this one.")),
-    _list("open", _("All open"), "list", _COUNTY | {R.HANDLER, R.REGION_OBSERVER}),
+    _list("open", _("All open"), "list", _COUNTY | {R.HANDLER, R.GRID_WORKER, R.REGION_OBSERVER}),
     _list("all", _("Everything"), "table", _COUNTY | {R.HANDLER, R.REGION_OBSERVER}, ("sort", "new")),
 )  # fmt: skip
 
@@ -120,4 +120,6 @@ def landing_url(actor: Actor, county: str | None = None) -> str:
         return url_or_nothing("console_admin:region_home") or reverse("console:keys")
     if county is None:
         return reverse("console:region")
+    if {g.role for g in actor.grants if g.county in (county, None)} == {Role.GRID_WORKER}:  # on a phone, in their grid
+        return reverse("grid:mine", args=[county])
     return queue_url(county, next(worklists_of(actor, county)).query)

@@ -56,7 +56,8 @@ def _worker_script() -> str:
     script = (DIST / "sw.js").read_text("utf-8")
     built = json.loads((DIST / "manifest.json").read_text("utf-8"))
     entry = built["src/resident/main.ts"]
-    files = [entry["file"], *entry.get("css", [])]
+    parts = [entry, *(built[name] for name in entry.get("imports", []))]  # what it shares with the grid workers' pages
+    files = [name for part in parts for name in (part["file"], *part.get("css", []))]
     shell = {
         "version": hashlib.sha256((script + json.dumps(built, sort_keys=True)).encode()).hexdigest()[:12],
         "offline": reverse("offline"),

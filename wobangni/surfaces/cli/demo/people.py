@@ -22,6 +22,7 @@ class Person:
     role: Role
     county: str | None = COUNTY
     unit: str = ""
+    grid: int | None = None  # which of the county's demo grids a grid worker has (demo/grids.py)
 
 
 PEOPLE = (
@@ -38,6 +39,9 @@ PEOPLE = (
     Person("neighbour-handler", "宝力德", Role.HANDLER, county=OTHER_COUNTY, unit="housing"),
     Person("xilinhot", "斯琴", Role.DISPATCHER, county="152502"),
     Person("xilinhot-handler", "额尔敦", Role.HANDLER, county="152502", unit="agriculture"),
+    Person("grid", "其木格", Role.GRID_WORKER, grid=0),
+    Person("grid-xilinhot", "哈斯", Role.GRID_WORKER, county="152502", grid=0),
+    Person("grid-banner", "斯日古楞", Role.GRID_WORKER, county="152221", grid=0),
     Person("jungar", "郝建军", Role.HANDLER, county="150622", unit="transport"),
     Person("observer", "赵立新", Role.REGION_OBSERVER, county=None),
 )

@@ -11,6 +11,7 @@ from wobangni.organisations.commands.create_staff import create_staff
 from wobangni.organisations.commands.grant_role import grant_role
 from wobangni.organisations.memberships import StaffRow, demo_people, staff_of
 from wobangni.organisations.queries import UnitRef, units_of
+from wobangni.surfaces.cli.demo.grids import demo_grid
 from wobangni.surfaces.cli.demo.people import PASSWORD, PEOPLE, Person
 from wobangni.surfaces.cli.demo.stories import pools
 
@@ -25,7 +26,8 @@ POSTS: Mapping[str, tuple[Role, ...]] = {
 def add_person(person: Person, now: dt.datetime) -> None:
     """The person with their role; those who are there already stay as they are (somebody may have changed them)."""
     unit = unit_of_kind(person.county, person.unit) if person.county and person.role is Role.HANDLER else None
-    _create(person.username, person.name, person.role, person.county, unit.id if unit else None, now, PASSWORD)
+    grid = demo_grid(person.county, person.grid, now) if person.county and person.grid is not None else None
+    _create(person.username, person.name, person.role, person.county, unit.id if unit else None, now, PASSWORD, grid)
 
 
 def add_people(now: dt.datetime) -> None:
@@ -106,6 +108,7 @@ def _create(
     unit_id: int | None,
     now: dt.datetime,
     password: str | None,
+    grid_id: int | None = None,
 ) -> None:
     try:
         create_staff(
@@ -116,6 +119,7 @@ def _create(
             role=role,
             county=county,
             unit_id=unit_id,
+            grid_id=grid_id,
             password=password,
             may_sign_in=password is not None,
             demo=True,

@@ -7,10 +7,12 @@ from wobangni.kernel import clock
 from wobangni.kernel.actors import SYSTEM
 from wobangni.organisations.commands.load_region import load_region
 from wobangni.service_requests.commands.learn_units import learn_units
+from wobangni.service_requests.commands.place_in_grid import place_open_requests
 from wobangni.surfaces.cli.bars import bar
 from wobangni.surfaces.cli.demo.county_data import add_county_data
 from wobangni.surfaces.cli.demo.linkage import add_linkage
 from wobangni.surfaces.cli.demo.outbreaks import make_outbreaks
+from wobangni.surfaces.cli.demo.people import PEOPLE
 from wobangni.surfaces.cli.demo.requests import make_requests, requests_made
 from wobangni.surfaces.cli.demo.staff import add_people
 from wobangni.surfaces.cli.words import _
@@ -27,5 +29,7 @@ def prepare() -> None:
     with bar(_("Sample requests")) as progress:
         make_requests(clock.now(), progress)
     make_outbreaks(clock.now())
+    for county in {person.county for person in PEOPLE if person.grid is not None and person.county}:
+        place_open_requests(county=county)
     learn_units(now=clock.now())
     add_linkage(clock.now())

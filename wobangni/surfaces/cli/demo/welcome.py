@@ -9,6 +9,7 @@ ROLES = {
     Role.CLERK: "受理员 clerk",
     Role.DISPATCHER: "派单员 dispatcher",
     Role.HANDLER: "承办人 handler",
+    Role.GRID_WORKER: "网格员 grid worker",
     Role.REVIEWER: "审核员 reviewer",
     Role.CALLER: "回访员 callback caller",
     Role.SUPERVISOR: "督办员 supervisor",

@@ -68,6 +68,7 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
         "track/request.html",
         county(county_of(view.code)),
         view=view,
+        promises=view.promises,
         own=own,
         state_title=title,
         state_following=following,

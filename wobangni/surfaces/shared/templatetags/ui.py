@@ -47,6 +47,12 @@ def light(colour: str, due_at: dt.datetime | None = None, now: dt.datetime | Non
     return {"colour": str(colour), "words": time_words.light_words(str(colour), due_at, now or clock.now())}
 
 
+@register.inclusion_tag("ui/light.html")
+def promise_mark(colour: str) -> dict[str, str]:
+    """The shape of a light alone, where the words stand beside it (ui/promises.html)."""
+    return {"colour": str(colour), "words": ""}
+
+
 @register.inclusion_tag("ui/state.html")
 def state_badge(state: str, label: str) -> dict[str, str]:
     """``{% state_badge row.state row.state_label %}``"""

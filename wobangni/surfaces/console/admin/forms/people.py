@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from wobangni.kernel.actors import Role
+from wobangni.organisations.queries import grids_of
 from wobangni.surfaces.console.labels import role_label
 from wobangni.surfaces.console.pickers import Picker, units
 from wobangni.surfaces.shared.fields import LineField
@@ -17,6 +18,7 @@ WHAT_FOR = {
     Role.CLERK: _l("takes requests in, at the telephone and the counter"),
     Role.DISPATCHER: _l("hands requests to units, decides on returns"),
     Role.HANDLER: _l("works in one unit on what it was given"),
+    Role.GRID_WORKER: _l("on a phone in one grid: reports, takes, does"),
     Role.REVIEWER: _l("reads answers before residents do"),
     Role.CALLER: _l("asks residents afterwards"),
     Role.SUPERVISOR: _l("watches deadlines, sees who looked at contacts"),
@@ -25,12 +27,20 @@ WHAT_FOR = {
 
 
 class RoleForm(forms.Form):
-    """A role in a county; handlers name their unit."""
+    """A role in a county; handlers name their unit, grid workers their grid."""
 
     role = forms.ChoiceField(label=_l("Role"), widget=forms.RadioSelect)
     unit = forms.TypedChoiceField(
         label=_l("Unit"),
         help_text=_l("Only for handlers."),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=Picker,
+    )
+    grid = forms.TypedChoiceField(
+        label=_l("Grid"),
+        help_text=_l("Only for grid workers."),
         coerce=int,
         empty_value=None,
         required=False,
@@ -56,6 +66,9 @@ class RoleForm(forms.Form):
         place = self.fields["unit"]
         assert isinstance(place, forms.ChoiceField)
         place.choices = units(county, empty=_("None"))
+        area = self.fields["grid"]
+        assert isinstance(area, forms.ChoiceField)
+        area.choices = [("", _("None")), *((str(g.id), g.name) for g in grids_of(county))]
 
 
 class NewPersonForm(RoleForm):
@@ -66,7 +79,7 @@ class NewPersonForm(RoleForm):
         limit=64, label=_l("Sign-in name"), help_text=_l("Letters, digits and @ . + - _"), widget=forms.TextInput
     )
 
-    field_order = ("name", "username", "role", "unit", "leader")
+    field_order = ("name", "username", "role", "unit", "grid", "leader")
 
 
 class PasswordForm(forms.Form):

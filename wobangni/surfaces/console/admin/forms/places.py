@@ -85,6 +85,17 @@ class LocalPlaceForm(forms.Form):
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
+    unit = forms.TypedChoiceField(
+        label=_l("Unit of the grid"),
+        help_text=_l("Takes what its grid workers take. Left empty: the party and community service centre."),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=pickers.Picker,
+    )
+    party_group = LineField(
+        limit=40, label=_l("Party group"), help_text=_l("Of a grid, for example 惠民社区第三党小组."), required=False
+    )
     active = forms.BooleanField(
         label=pgettext_lazy("place", "In use"),
         help_text=_l("What is out of use is no longer looked for; its past stays."),
@@ -97,13 +108,15 @@ class LocalPlaceForm(forms.Form):
             kwargs["initial"] = _initial(row)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._choices("division", pickers.divisions(county))
+        self._choices("unit", pickers.units(county, empty=_("None")))
         self._choices("villages", [(t.ref.name, [(v.code, v.name) for v in t.villages]) for t in places_of(county)])
         if row is None:
             self._choices("kind", [(kind.value, local_kind_label(kind)) for kind in LocalKind])
         else:
             del self.fields["kind"]
             if row.kind is LocalKind.LANDMARK:
-                del self.fields["villages"]
+                for name in ("villages", "unit", "party_group"):
+                    del self.fields[name]
         if row is None or row.active:  # taking out of use has a button of its own; this brings back
             del self.fields["active"]
 
@@ -124,5 +137,7 @@ def _initial(row: LocalPlaceRef) -> dict[str, object]:
         "point": f"{row.lat}, {row.lng}" if row.lat is not None else "",
         "ring": "\n".join(f"{lat}, {lng}" for lng, lat in row.ring[:-1]),
         "villages": list(row.villages),
+        "unit": row.unit_id,
+        "party_group": row.party_group,
         "active": row.active,
     }

@@ -57,6 +57,7 @@ def new(request: StaffRequest, county: str) -> HttpResponse:
                 county=county,
                 unit_id=said["unit"],
                 leader=said["leader"],
+                grid_id=said["grid"],
             )
         )
 
@@ -80,15 +81,16 @@ def grant(request: StaffRequest, county: str, user_id: int) -> HttpResponse:
     staff_member(request.actor, user_id, clock.now())  # whose page it is: not just anybody of another county
 
     def give() -> None:
-        role, unit_id = Role(form.cleaned_data["role"]), form.cleaned_data["unit"]
+        said = form.cleaned_data
         grant_role(
             actor=request.actor,
             now=clock.now(),
             user_id=user_id,
-            role=role,
+            role=Role(said["role"]),
             county=county,
-            unit_id=unit_id,
-            leader=form.cleaned_data["leader"],
+            unit_id=said["unit"],
+            grid_id=said["grid"],
+            leader=said["leader"],
         )
 
     if done(request, form, give):

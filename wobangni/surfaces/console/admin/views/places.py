@@ -12,6 +12,7 @@ from wobangni.kernel import clock
 from wobangni.kernel.errors import NotFound
 from wobangni.organisations import queries as organisations
 from wobangni.organisations.commands.save_local_place import retire_local_place, save_local_place
+from wobangni.organisations.memberships import grid_people
 from wobangni.organisations.queries import LocalPlaceRef, revisions
 from wobangni.organisations.rules.kinds import LocalKind
 from wobangni.surfaces.console.admin.forms.places import LocalPlaceForm
@@ -39,7 +40,9 @@ def edit(request: StaffRequest, county: str, place_id: int | None) -> HttpRespon
         messages.success(request, _("“%(name)s” is saved.") % {"name": form.cleaned_data["name"]})
         return redirect("console_admin:places", county=county)
     changes = revisions([TABLE], county, row=str(row.id), limit=SHOWN_CHANGES) if row else ()
-    context = {"form": form, "row": row, "is_grid": row is not None and row.kind is LocalKind.GRID}
+    is_grid = row is not None and row.kind is LocalKind.GRID
+    people = [p for p in grid_people(county, clock.now()) if row and p.grid_id == row.id] if is_grid else []
+    context = {"form": form, "row": row, "is_grid": is_grid, "people": people}
     return show(request, "place.html", county, "places", context, changes=changes, status=status_of(form))
 
 
@@ -74,5 +77,7 @@ def _save(request: StaffRequest, county: str, row: LocalPlaceRef | None, form: L
         point=said["point"],
         ring=said["ring"],
         villages=said.get("villages", ()),
+        unit_id=said.get("unit"),
+        party_group=said.get("party_group", ""),
         active=said.get("active", True),
     )
