@@ -1,10 +1,12 @@
 import "./console.css";
 import htmx from "htmx.org";
 import { desk } from "./desk";
+import { hotline } from "./hotline";
 import { shortcuts } from "./shortcuts";
 import "./admin.css";
 import "./hot.css";
 import "./answers.css";
+import "./hotline.css";
 
 // CSP: no styles written into the page, nothing evaluated, no scripts from fragments.
 htmx.config.includeIndicatorStyles = false;
@@ -19,5 +21,6 @@ htmx.config.responseHandling = [
   { code: "...", swap: false, error: true },
 ];
 
+hotline(document); // before desk: its keys are the more special ones
 desk(document);
 shortcuts(document);

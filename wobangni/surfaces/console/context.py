@@ -80,7 +80,11 @@ def _nav(request: HttpRequest, actor: Actor, county: str | None) -> list[NavGrou
     if county:
         groups.append(NavGroup("", tuple(_list_items(request, actor, county))))
     if actor.sees_region:
-        region = ((_("Counties"), "map-2", "console:region"), (_("Hot issues"), "flame", "console:hot_everywhere"))
+        region = (
+            (_("Counties"), "map-2", "console:region"),
+            (_("Hot issues"), "flame", "console:hot_everywhere"),
+            (_("Hotline figures"), "headset", "console:hotline_figures_everywhere"),
+        )
         here = request.resolver_match.view_name if request.resolver_match else ""
         items = tuple(NavItem(label, reverse(name), icon, current=here == name) for label, icon, name in region)
         groups.append(NavGroup(_("Region"), items))
@@ -106,6 +110,15 @@ def _admin_items(request: HttpRequest, actor: Actor, county: str | None) -> list
     return [NavItem(label, url, icon, current=request.path.startswith(url)) for label, url, icon in wanted if url]
 
 
+def _hotline_items(request: HttpRequest, county: str) -> list[NavItem]:
+    """For clerks: where they wait for calls, and what they may answer at once."""
+    desk_url, base_url = reverse("console:hotline", args=[county]), reverse("console:knowledge", args=[county])
+    return [
+        NavItem(_("Hotline"), desk_url, "headset", current=request.path.startswith(desk_url)),
+        NavItem(_("Knowledge base"), base_url, "notes", current=request.path.startswith(base_url)),
+    ]
+
+
 def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem]:
     match = request.resolver_match
     on_queue = match is not None and match.view_name == "console:queue" and match.kwargs["county"] == county
@@ -115,6 +128,7 @@ def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem
     if Role.CLERK in actor.roles_in(county):
         url = reverse("console:new", args=[county])
         items.append(NavItem(_("New request"), url, "plus", current=request.path == url, key="n"))
+        items += _hotline_items(request, county)
     for one in worklists_of(actor, county):
         count = sum(numbers.get(s, 0) for s in one.counted) if on_queue and one.counted else None
         if on_queue and one.slug == "reconsider":  # days pass without events: tallies can't tell

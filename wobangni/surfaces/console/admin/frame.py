@@ -47,6 +47,8 @@ SECTIONS = (
     Section("limits", pgettext_lazy("administration", "Time limits"), in_region=True),
     Section("calendar", pgettext_lazy("administration", "Calendar"), in_region=True),
     Section("templates", pgettext_lazy("administration", "Reply texts"), in_region=True),
+    Section("knowledge", pgettext_lazy("administration", "Knowledge base"), in_region=True),
+    Section("telephones", pgettext_lazy("administration", "Telephones")),
     Section("settings", pgettext_lazy("administration", "County settings")),
     Section("tokens", pgettext_lazy("administration", "API tokens")),
     Section("messages", pgettext_lazy("administration", "Text messages"), in_region=True),

@@ -20,6 +20,8 @@ from wobangni.organisations.memberships import staff_actor
 SEEN, SINCE = "staff_seen", "staff_since"
 #: The moment of the last click is written to the session at most this often.
 NOTED_SECONDS = 60
+#: Sent by a page that asks by itself, again and again, whether there is anything new: that is nobody's click.
+WAITING = "X-Waiting"
 #: Where somebody whose password must be changed may go.
 OPEN_TO_ALL = ("/accounts/", "/language/", "/static/")
 
@@ -64,7 +66,7 @@ def _is_over(request: HttpRequest) -> bool:
     seen, since = session.get(SEEN, now), session.get(SINCE, now)
     if now - seen > settings.STAFF_IDLE_SECONDS or now - since > settings.SESSION_COOKIE_AGE:
         return True
-    if SINCE not in session or now - seen >= NOTED_SECONDS:
+    if SINCE not in session or (now - seen >= NOTED_SECONDS and WAITING not in request.headers):
         session[SEEN], session[SINCE] = now, since
     return False
 
