@@ -27,6 +27,7 @@ COMMANDS = (
     "vault",
     "token",
     "messages",
+    "calls",
     "events",
     "health",
     "manage",

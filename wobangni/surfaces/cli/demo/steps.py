@@ -9,6 +9,7 @@ from wobangni.organisations.commands.load_region import load_region
 from wobangni.service_requests.commands.learn_units import learn_units
 from wobangni.surfaces.cli.bars import bar
 from wobangni.surfaces.cli.demo.county_data import add_county_data
+from wobangni.surfaces.cli.demo.hotline import add_articles, add_calls
 from wobangni.surfaces.cli.demo.requests import make_requests, requests_made
 from wobangni.surfaces.cli.demo.staff import add_people
 from wobangni.surfaces.cli.words import _
@@ -20,8 +21,12 @@ def prepare() -> None:
         load_region(actor=SYSTEM, now=clock.now(), progress=progress)
     load_catalogue(actor=SYSTEM, now=clock.now())
     add_people(clock.now())
-    if not requests_made():
+    fresh = not requests_made()
+    if fresh:
         add_county_data(clock.now())
     with bar(_("Sample requests")) as progress:
         make_requests(clock.now(), progress)
+    if fresh:
+        add_articles(clock.now())
+        add_calls(clock.now())
     learn_units(now=clock.now())
