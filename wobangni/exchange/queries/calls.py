@@ -14,6 +14,8 @@ from wobangni.kernel.actors import Actor
 
 #: A line that has called so often in so many days is a repeated caller.
 OFTEN, OFTEN_DAYS = 3, 30
+#: As the condition of the index ``call_live`` says it.
+LIVE = [CallState.RINGING, CallState.ANSWERED]
 MISSED_FOR = dt.timedelta(days=7)
 
 
@@ -89,7 +91,8 @@ def live(actor: Actor, county: str, now: dt.datetime) -> Live:
     mine = Q(state=CallState.ANSWERED, clerk=int(actor.id), began_at__gt=now - TALKS_FOR)
     lines = Extension.objects.filter(clerk=int(actor.id), county=county).values("line_id")
     rings = Q(state=CallState.RINGING, began_at__gt=now - RINGS_FOR) & (Q(line__isnull=True) | Q(line__in=lines))
-    rows = [_row(r, actor) for r in _rows(county).filter(mine | rings).order_by("began_at")]
+    going_on = _rows(county).filter(mine | rings, state__in=LIVE, began_at__gt=now - TALKS_FOR)
+    rows = [_row(r, actor) for r in going_on.order_by("began_at")]
     talking = [row for row in rows if row.state is CallState.ANSWERED]
     if talking:
         return Live(talking[-1], ())

@@ -25,7 +25,7 @@ class CallEventIn(Strict):
     call: str = Field(
         min_length=1, max_length=MAX_ID, description=N_("Your own name of the call, the same in all its events")
     )
-    kind: CallEventKind = Field(strict=False, description=N_("What happened"))
+    kind: CallEventKind = Field(strict=False, description=N_("What the telephone did"))
     at: Moment = Field(description=N_("When it happened, with its time zone"))
     line: str = Field("", max_length=MAX_NUMBER, description=N_("The number that was dialled"))
     caller: str = Field("", max_length=MAX_NUMBER, description=N_("The caller's number; empty where it is withheld"))

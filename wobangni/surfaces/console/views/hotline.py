@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -55,7 +56,8 @@ def ringing(request: StaffRequest, county: str) -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         response = HttpResponse(status=304)
     else:
-        response = render(request, "console/hotline/live.html", {"county": county, "live": found})
+        # Without the frame of the desk, which would ask for much more.
+        response = HttpResponse(render_to_string("console/hotline/live.html", {"county": county, "live": found}))
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-store"
     return response
@@ -158,6 +160,10 @@ def _earlier(request: StaffRequest, county: str, found: Card) -> dict[str, Any]:
     try:
         rows = look_up_line(actor=request.actor, now=clock.now(), county=county, line_hash=found.line_hash)
     except TooMany as error:
-        return {"problem": error.message}
+        return {"card_problem": error.message}
     open_rows = [row for row in rows if row.state in OPEN_STATES]
-    return {"open_rows": open_rows, "over_rows": [row for row in rows if row not in open_rows], "known": bool(rows)}
+    return {
+        "open_rows": open_rows,
+        "over_rows": [row for row in rows if row not in open_rows],
+        "called_before": bool(rows),
+    }
