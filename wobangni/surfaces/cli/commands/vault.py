@@ -21,9 +21,16 @@ def command() -> None:
 def reseal(as_json: bool) -> None:
     boot()
     from wobangni.accounts.commands.reseal import reseal as reseal_all
+    from wobangni.exchange.commands.reseal_calls import reseal_calls
 
     with bar(_("Sealing"), hidden=as_json) as progress:
         done = reseal_all(progress=progress)
+    calls = reseal_calls()
+    done.read, done.written, done.broken = (
+        done.read + calls.read,
+        done.written + calls.written,
+        done.broken + calls.broken,
+    )
     if as_json:
         click.echo(json.dumps({"read": done.read, "resealed": done.written, "broken": done.broken}))
     else:
