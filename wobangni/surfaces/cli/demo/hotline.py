@@ -10,6 +10,7 @@ from wobangni.accounts.vault import ContactInput
 from wobangni.catalogue.commands.save_article import save_article
 from wobangni.catalogue.queries import Article, articles_of
 from wobangni.exchange.commands.answer_call import Consultation, submit_from_call
+from wobangni.exchange.commands.call_back import finish_call_back, take_call_back
 from wobangni.exchange.commands.record_call_event import CallEventInput, record_call_event
 from wobangni.exchange.commands.simulator import NAME, Simulator, simulator
 from wobangni.exchange.signed_calls import Sender
@@ -65,8 +66,12 @@ def add_calls(now: dt.datetime) -> None:
         at += dt.timedelta(seconds=die.randrange(3000))
         if at > now - dt.timedelta(minutes=20):
             continue
-        call_id = _call(switch, f"demo-{number:03d}", at, die)
-        if call_id is not None and die.random() < 0.55:
+        call_id, missed = _call(switch, f"demo-{number:03d}", at, die)
+        if missed and day < today - dt.timedelta(days=1) and die.random() < 0.7:
+            later = at + dt.timedelta(minutes=die.randrange(5, 60))
+            take_call_back(actor=clerk, now=later, county=COUNTY, call_id=call_id)
+            finish_call_back(actor=clerk, now=later, county=COUNTY, call_id=call_id, reached=die.random() < 0.8)
+        elif not missed and die.random() < 0.55:
             _answer(clerk, call_id, number, at + dt.timedelta(minutes=2), die.choice(articles), die)
 
 
@@ -86,8 +91,8 @@ def _answer(clerk: Actor, call_id: UUID, number: int, at: dt.datetime, article: 
     submit_from_call(actor=clerk, now=at, county=COUNTY, call_id=call_id, submission=submission, answered=told)
 
 
-def _call(switch: Simulator, name: str, at: dt.datetime, die: random.Random) -> UUID | None:
-    """One call with all its events; its id if it was picked up."""
+def _call(switch: Simulator, name: str, at: dt.datetime, die: random.Random) -> tuple[UUID, bool]:
+    """One call with all its events: its id, and whether nobody picked up."""
     caller, missed = _PHONE.format(100 + die.randrange(50)), die.random() < 0.12
     wait = dt.timedelta(seconds=26 if missed else min(2 + int(die.expovariate(1 / 6)), 40))
     extension = die.choice(switch.extensions)
@@ -99,4 +104,4 @@ def _call(switch: Simulator, name: str, at: dt.datetime, die: random.Random) -> 
     for kind, moment, where in events:
         said = CallEventInput(f"{name}-{kind}", name, kind, moment, switch.line, caller, where)
         done = record_call_event(sender=sender, now=moment + dt.timedelta(seconds=1), event=said)
-    return None if missed else done.call_id
+    return done.call_id, missed
