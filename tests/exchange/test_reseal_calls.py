@@ -10,9 +10,9 @@ from tests.cast import make_cast
 from tests.exchange.calling import Switch
 from wobangni.accounts.cipher import unseal
 from wobangni.accounts.commands.reseal import reseal
-from wobangni.exchange.commands.record_call_event import call_place
 from wobangni.exchange.commands.reseal_calls import reseal_calls
 from wobangni.exchange.models import Call
+from wobangni.exchange.rules.places import call_place
 from wobangni.surfaces.api.rates import forget_leases
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from wobangni.accounts.cipher import unseal
-from wobangni.exchange.commands.telephones import secret_place
 from wobangni.exchange.models import TelephoneSystem
+from wobangni.exchange.rules.places import secret_place
 from wobangni.exchange.rules.signature import Fault, fault_of
 from wobangni.kernel.errors import WobangniError
 

@@ -72,7 +72,7 @@ def search_articles(
     rows = _here(county).filter(active=True)
     if service:
         rows = rows.filter(service__code=service)
-    query = query_tokens(words)
+    query = query_tokens(words) if words.strip() else ""  # the first card of a process waits for no dictionary
     if not query:
         return _articles(rows.order_by(F("county").desc(nulls_last=True), "-id")[:limit], today)
     found = _found(rows, query, limit)

@@ -18,6 +18,7 @@ from wobangni.accounts.rules.phone import BadPhone, mask_phone, normalise_phone
 from wobangni.accounts.vault import ContactInput, phone_hash
 from wobangni.exchange.models import Call, CallEvent, Extension, Line, TelephoneSystem
 from wobangni.exchange.rules.calls import AHEAD, BEHIND, CallEventKind, Told, digits, facts_of
+from wobangni.exchange.rules.places import call_place
 from wobangni.exchange.signed_calls import Sender
 from wobangni.kernel.actors import Actor, ActorKind
 from wobangni.kernel.errors import Conflict, InvalidInput, Message
@@ -187,11 +188,6 @@ def _recording(county: str, call_id: UUID, said: CallEventInput) -> dict[str, ob
     if not said.recording:
         return {}
     return {"recording_sealed": seal(said.recording, call_place(county, call_id, "recording"))}
-
-
-def call_place(county: str, call_id: UUID, column: str) -> str:
-    """What a sealed column of a call is bound to."""
-    return f"call/{county}/{call_id}/{column}"
 
 
 def _add_what_is_new(system: TelephoneSystem, call: Call, said: CallEventInput, now: dt.datetime) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from wobangni.accounts.commands.reseal import Resealed, reseal_row
-from wobangni.exchange.commands.record_call_event import call_place
-from wobangni.exchange.commands.telephones import secret_place
 from wobangni.exchange.models import Call, TelephoneSystem
+from wobangni.exchange.rules.places import call_place, secret_place
 
 BATCH = 500
 

@@ -12,6 +12,7 @@ from wobangni.accounts.cipher import seal, unseal
 from wobangni.accounts.models import User
 from wobangni.exchange.models import Extension, Line, TelephoneSystem
 from wobangni.exchange.rules.calls import digits
+from wobangni.exchange.rules.places import secret_place
 from wobangni.kernel.actors import Actor, Role
 from wobangni.kernel.errors import InvalidInput, Message, NotFound
 from wobangni.kernel.rules.text import clean_line
@@ -34,11 +35,6 @@ class NewSecret:
 
     def __repr__(self) -> str:
         return f"NewSecret({self.key})"
-
-
-def secret_place(key: str, column: str) -> str:
-    """What a telephone system's sealed secret is bound to."""
-    return f"telephone/{key}/{column}"
 
 
 def add_system(*, actor: Actor, now: dt.datetime, county: str, name: str) -> NewSecret:
