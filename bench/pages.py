@@ -26,7 +26,7 @@ def main() -> None:
     with harness.platform():
         from bench.fill import TEXTS, fill
         from bench.people import dispatcher_session
-        from wobangni.service_requests.search import document
+        from wobangni.kernel.search import document
 
         session = dispatcher_session(harness.COUNTY)
         tokens = [document(text) for text in TEXTS]

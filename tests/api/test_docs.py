@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 
 from tests.api.conftest import Caller
 from tests.cast import COUNTY
+from wobangni.exchange.commands.telephones import add_system
 from wobangni.kernel import clock
 from wobangni.kernel.actors import SYSTEM
 from wobangni.organisations.commands.issue_token import issue_token
@@ -28,13 +29,15 @@ EXAMPLES = re.findall(r"```sh\n# (\d{3})\n(.*?)```", GUIDE, re.DOTALL)
 CURL = 'curl() { command curl --silent --show-error --noproxy "*" --write-out "\\n%{http_code}" "$@"; }\n'
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@pytest.mark.skipif(not (shutil.which("curl") and shutil.which("openssl")), reason="curl or openssl is not installed")
 def test_the_examples_of_the_guide_answer_as_it_says(live: str, tmp_path: Path) -> None:
     scopes = ["requests:write", "requests:act"]
     secret = issue_token(actor=SYSTEM, now=clock.now(), name="赛罕发布", county=COUNTY, scopes=scopes).secret
     photo = tmp_path / "photo.jpg"
     Image.new("RGB", (40, 30), "white").save(photo)
+    telephone = add_system(actor=SYSTEM, now=clock.now(), county=COUNTY, name="话务系统")
     environment = {"PATH": os.environ["PATH"], "WOBANGNI": live, "TOKEN": secret, "PHOTO": str(photo), "CODE": ""}
+    environment |= {"SYSTEM": telephone.key, "SECRET": telephone.secret}
     assert len(EXAMPLES) > 10
     for status, example in EXAMPLES:
         done = subprocess.run(

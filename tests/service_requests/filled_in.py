@@ -52,6 +52,8 @@ def filled_in(
             return {"from_code": row.code, "text": text}
         case Action.WITHDRAW_FOR:
             return {"explanation": text}
+        case Action.ANSWER_AT_ONCE:
+            return {"answer": text, "quoted": "K-1 v1", "solved": True, "satisfied": "5"}
         case Action.ANSWER:
             return {"answer": text}
         case Action.CONFIRM | Action.RATE:

@@ -129,6 +129,7 @@ def _check_step(f: Folded, event: Event, action: Action, to: State) -> None:
     expected: set[Any] = {
         Target.SAME: {f.state},
         Target.BACK: {f.back_state},
+        Target.WORK: {State.IN_PROGRESS if f.lead_unit_id else State.ACCEPTED},
         Target.REVIEW: {State.IN_REVIEW, State.ANSWERED},
     }.get(row.target, {row.target})  # type: ignore[call-overload]
     assert to in expected, (f.path, action, to)
@@ -165,6 +166,8 @@ def _count(f: Folded, event: Event, action: Action) -> None:
                 f.reminded_at = event.at
         case Action.SUPERVISE:
             f.supervised = True
+        case Action.ANSWER_AT_ONCE:
+            f.solved, f.satisfied, f.answered_at = data["solved"], data["satisfied"], event.at
         case Action.CONFIRM | Action.RATE:
             f.solved, f.satisfied = data["solved"], data["satisfied"]
         case Action.MERGE:

@@ -33,7 +33,7 @@ from wobangni.service_requests.queries.merged import merged_above
 from wobangni.service_requests.queries.public import resident_view
 from wobangni.service_requests.rules.lifecycle import TABLE, Action
 from wobangni.service_requests.rules.permissions import offers
-from wobangni.service_requests.rules.states import State
+from wobangni.service_requests.rules.states import Channel, State
 from wobangni.service_requests.snapshots import snapshot_of
 
 REQUESTS = 4  # at most, in one example
@@ -231,7 +231,8 @@ class Lifecycle(RuleBasedStateMachine):
     # -- how it is done --------------------------------------------------------------------------------------------
 
     def _send(self, sender: str, service: str | None, *, anonymous: bool) -> None:
-        made = send(self.people[sender], now=self.now, service=service, anonymous=anonymous)
+        more = {"channel": Channel.HOTLINE} if sender == "clerk" else {}
+        made = send(self.people[sender], now=self.now, service=service, anonymous=anonymous, **more)
         assert made.created
         self.codes.append(made.code)
         if anonymous:  # who sent it keeps the code and its query password

@@ -10,15 +10,15 @@ from wobangni.service_requests.rules.states import OPEN_STATES, State
 S = State
 #: From each state, every action and where it leads.
 DOCUMENT: dict[State, dict[str, str]] = {
-    S.SUBMITTED: {"amend": "same", "ask_info": "needs_info", "decline": "declined", "accept": "accepted", "dispatch": "dispatched", "remind": "same", "supervise": "same", "merge": "merged", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same", "escalate": "same", "recount": "same"},
+    S.SUBMITTED: {"amend": "same", "ask_info": "needs_info", "decline": "declined", "accept": "accepted", "dispatch": "dispatched", "answer_at_once": "closed", "remind": "same", "supervise": "same", "merge": "merged", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same", "escalate": "same", "recount": "same"},
     S.NEEDS_INFO: {"amend": "same", "supply_info": "back", "drop_question": "back", "lapse": "withdrawn", "decline": "declined", "supervise": "same", "merge": "merged", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same", "escalate": "same", "recount": "same"},
     S.ACCEPTED: {"amend": "same", "ask_info": "needs_info", "decline": "declined", "dispatch": "dispatched", "claim": "in_progress", "transfer": "dispatched", "remind": "same", "supervise": "same", "echo": "same", "merge": "merged", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same", "escalate": "same", "recount": "same"},
     S.DISPATCHED: {"sign": "in_progress", "return": "accepted", "redispatch": "dispatched", "transfer": "dispatched", "add_helper": "same", "helper_sign": "same", "helper_answer": "same", "helper_return": "same", "remind": "same", "supervise": "same", "echo": "same", "merge": "merged", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same", "escalate": "same", "recount": "same"},
     S.IN_PROGRESS: {"ask_info": "needs_info", "return": "accepted", "redispatch": "dispatched", "transfer": "dispatched", "add_helper": "same", "whistle": "same", "helper_sign": "same", "helper_answer": "same", "helper_return": "same", "request_extension": "same", "grant_extension": "same", "refuse_extension": "same", "suspend": "suspended", "remind": "same", "supervise": "same", "echo": "same", "answer": "review", "merge": "merged", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same", "escalate": "same", "recount": "same"},
     S.SUSPENDED: {"helper_sign": "same", "helper_answer": "same", "helper_return": "same", "suspend": "suspended", "resume": "in_progress", "supervise": "same", "echo": "same", "withdraw": "withdrawn", "withdraw_for": "withdrawn", "note": "same", "add_info": "same", "relay": "same", "escalate": "same", "recount": "same"},
     S.IN_REVIEW: {"helper_sign": "same", "helper_answer": "same", "helper_return": "same", "remind": "same", "supervise": "same", "echo": "same", "approve": "answered", "reject_answer": "in_progress", "note": "same", "add_info": "same", "relay": "same", "escalate": "same", "recount": "same"},
-    S.ANSWERED: {"supervise": "same", "confirm": "closed", "rework": "in_progress", "close": "closed", "note": "same", "add_info": "same", "relay": "same", "escalate": "same", "recount": "same"},
-    S.CLOSED: {"rework": "in_progress", "archive": "archived", "note": "same"},
+    S.ANSWERED: {"supervise": "same", "confirm": "closed", "rework": "work", "close": "closed", "note": "same", "add_info": "same", "relay": "same", "escalate": "same", "recount": "same"},
+    S.CLOSED: {"rework": "work", "archive": "archived", "note": "same"},
     S.DECLINED: {"archive": "archived", "note": "same"},
     S.WITHDRAWN: {"archive": "archived", "note": "same"},
     S.MERGED: {"unmerge": "back", "archive": "archived", "note": "same", "add_info": "same", "rate": "same"},
@@ -45,6 +45,7 @@ def test_somebody_can_always_do_something_while_a_request_is_open() -> None:
     ("action", "who"),
     [
         ("confirm", {Who.RESIDENT, Who.CALLER}),  # only the resident's own word closes it as solved
+        ("answer_at_once", {Who.CLERK}),
         ("decline", {Who.CLERK, Who.DISPATCHER}),
         ("approve", {Who.REVIEWER, Who.SYSTEM}),
         ("return", {Who.LEAD}),

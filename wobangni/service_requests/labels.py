@@ -54,6 +54,7 @@ _ACTIONS: dict[Action, Promise] = {
     Action.ANSWER: pgettext_lazy("action", "Answer"),
     Action.APPROVE: pgettext_lazy("action", "Approve"),
     Action.REJECT_ANSWER: pgettext_lazy("action", "Reject the answer"),
+    Action.ANSWER_AT_ONCE: pgettext_lazy("action", "Answer at once"),
     Action.CONFIRM: pgettext_lazy("action", "Confirm and rate"),
     Action.REWORK: pgettext_lazy("action", "Rework"),
     Action.CLOSE: pgettext_lazy("action", "Close"),

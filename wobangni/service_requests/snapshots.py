@@ -9,7 +9,7 @@ from wobangni.kernel.rules.time_units import TimeUnit
 from wobangni.service_requests.models import Assignment, Deadline, ServiceRequest
 from wobangni.service_requests.rules.deadlines import Clock, ClockState
 from wobangni.service_requests.rules.snapshot import Above, Assigned, Snapshot
-from wobangni.service_requests.rules.states import AssignmentRole, AssignmentState, State
+from wobangni.service_requests.rules.states import TAKEN_DOWN, AssignmentRole, AssignmentState, State
 
 
 def snapshot_of(
@@ -40,6 +40,7 @@ def snapshot_with(
         service_id=row.service_id,
         urgent=row.urgent,
         anonymous=row.anonymous,
+        taken_down=row.channel in TAKEN_DOWN,
         supervised=row.supervised,
         closed_at=row.closed_at,
         reminded_at=row.reminded_at,

@@ -2,6 +2,7 @@ import "./console.css";
 import htmx from "htmx.org";
 import { desk } from "./desk";
 import { gridMap } from "./grid-map";
+import { hotline } from "./hotline";
 import { shortcuts } from "./shortcuts";
 import "./admin.css";
 import "./hot.css";
@@ -10,6 +11,7 @@ import "./notices.css";
 import "./answers.css";
 import "./linkage.css";
 import "./grids.css";
+import "./hotline.css";
 
 // CSP: no styles written into the page, nothing evaluated, no scripts from fragments.
 htmx.config.includeIndicatorStyles = false;
@@ -24,6 +26,7 @@ htmx.config.responseHandling = [
   { code: "...", swap: false, error: true },
 ];
 
+hotline(document); // before desk: its keys are the more special ones
 desk(document);
 shortcuts(document);
 gridMap(document);

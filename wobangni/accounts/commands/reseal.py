@@ -79,14 +79,15 @@ def _walk(rows: QuerySet[Any], places: Places, done: Resealed, batch_done: Calla
         with transaction.atomic():
             batch = list(rows.select_for_update().filter(id__gt=last).order_by("id")[:BATCH])
             for row in batch:
-                _reseal_row(row, places(row.id), done)
+                reseal_row(row, places(row.id), done)
         if not batch:
             return
         last = batch[-1].id
         batch_done()
 
 
-def _reseal_row(row: Any, places: Mapping[str, str], done: Resealed) -> None:
+def reseal_row(row: Any, places: Mapping[str, str], done: Resealed) -> None:
+    """Seals anew what older keys have sealed; ``places``: by column, what it is bound to. What no key opens is named and left."""
     done.read += 1
     try:
         fresh = {

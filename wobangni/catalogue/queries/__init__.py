@@ -1,6 +1,16 @@
 """Reads of the catalogue. Everything returned is frozen."""
 
 from wobangni.catalogue.queries.auto_dispatch import AutoDispatchRow, auto_dispatch_of
+from wobangni.catalogue.queries.knowledge import (
+    Article,
+    Wording,
+    article,
+    articles_of,
+    quote_of,
+    search_articles,
+    wording,
+    wordings,
+)
 from wobangni.catalogue.queries.ladder import LadderRow, ladder_for, ladder_rows, ladder_today
 from wobangni.catalogue.queries.limits import LimitRow, limit_rows, limits_by_nature, limits_for
 from wobangni.catalogue.queries.routing import (
@@ -32,6 +42,7 @@ from wobangni.catalogue.queries.templates import reply_templates
 from wobangni.catalogue.queries.values import Category, Question, ReplyTemplate, Service, ServiceMatch
 
 __all__ = [
+    "Article",
     "AutoDispatchRow",
     "Category",
     "LadderRow",
@@ -43,7 +54,10 @@ __all__ = [
     "RouteRow",
     "Service",
     "ServiceMatch",
+    "Wording",
     "answer_limit",
+    "article",
+    "articles_of",
     "auto_dispatch_of",
     "categories",
     "category",
@@ -60,16 +74,20 @@ __all__ = [
     "limits_by_nature",
     "limits_for",
     "place_words",
+    "quote_of",
     "reply_templates",
     "route",
     "route_by",
     "routes",
     "rule_versions",
     "rule_words",
+    "search_articles",
     "search_services",
     "service",
     "service_by_id",
     "service_words",
     "services",
     "sets_limits",
+    "wording",
+    "wordings",
 ]

@@ -1,3 +1,5 @@
+from wobangni.exchange.models.call import Call, CallEvent
 from wobangni.exchange.models.draft_record import DraftRecord
+from wobangni.exchange.models.telephone import Extension, Line, TelephoneSystem
 
-__all__ = ["DraftRecord"]
+__all__ = ["Call", "CallEvent", "DraftRecord", "Extension", "Line", "TelephoneSystem"]

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
 
+from wobangni.kernel.search import document
 from wobangni.organisations.queries import division
 from wobangni.service_requests.commands.write_likeness import write_likeness
 from wobangni.service_requests.models import ServiceRequest
 from wobangni.service_requests.readings import COLUMNS, with_caller
-from wobangni.service_requests.search import document
 
 
 def index_search(*, county: str, id: UUID) -> None:

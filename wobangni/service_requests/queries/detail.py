@@ -45,7 +45,8 @@ from wobangni.service_requests.snapshots import clock_of, snapshot_of
 #: Steps that lead off the straight way; never offered first.
 _SIDE_STEPS = frozenset(
     {Action.DECLINE, Action.RETURN, Action.WITHDRAW, Action.WITHDRAW_FOR, Action.MERGE, Action.SUSPEND, Action.TRANSFER, Action.REDISPATCH,
-     Action.ASK_INFO, Action.REWORK, Action.REJECT_ANSWER, Action.UNMERGE, Action.ARCHIVE, Action.CLOSE}
+     Action.ASK_INFO, Action.REWORK, Action.REJECT_ANSWER, Action.UNMERGE, Action.ARCHIVE, Action.CLOSE,
+     Action.ANSWER_AT_ONCE}
 )  # fmt: skip
 
 

@@ -32,12 +32,17 @@ def earlier_requests(actor: Actor, county: str, phone: str, *, limit: int = 5) -
 
     Raises InvalidInput (``phone``) for what is no number, Forbidden for anyone but the county's clerks.
     """
-    if Role.CLERK not in actor.roles_in(county):
-        raise Forbidden(_("Only clerks of the county may look this up."))
+    _check_clerk(actor, county)
     try:
         wanted = phone_hash(normalise_phone(clean_line(phone)))
     except BadPhone:
         raise InvalidInput(bad_phone_message(), fields={"phone": bad_phone_message()}) from None
+    return earlier_of_line(actor, county, wanted, limit=limit)
+
+
+def earlier_of_line(actor: Actor, county: str, wanted: bytes, *, limit: int = 5) -> Earlier:
+    """The same by the number's keyed hash, for a number that nobody types: it came with the call. Raises Forbidden."""
+    _check_clerk(actor, county)
     rows = list(
         ServiceRequest.objects.filter(
             county=county,
@@ -53,3 +58,8 @@ def earlier_requests(actor: Actor, county: str, phone: str, *, limit: int = 5) -
         ),
         contact_id=rows[0][-1] if rows else None,
     )
+
+
+def _check_clerk(actor: Actor, county: str) -> None:
+    if Role.CLERK not in actor.roles_in(county):
+        raise Forbidden(_("Only clerks of the county may look this up."))

@@ -20,6 +20,7 @@ from wobangni.catalogue.queries import service_by_id
 from wobangni.kernel.actors import Actor, ActorKind, Scope
 from wobangni.kernel.clock import SHANGHAI, local_date
 from wobangni.kernel.errors import InvalidInput
+from wobangni.kernel.search import query_tokens
 from wobangni.organisations.queries import division, unit, units_of
 from wobangni.service_requests.access import partner_source
 from wobangni.service_requests.labels import state_label
@@ -38,7 +39,6 @@ from wobangni.service_requests.rules.states import (
     State,
 )
 from wobangni.service_requests.rules.tracking_code import BadCode, parse_code
-from wobangni.service_requests.search import query_tokens
 
 MAX_LIMIT = 200
 EXCERPT = 80  # characters

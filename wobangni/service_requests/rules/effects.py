@@ -50,6 +50,8 @@ def _target(snapshot: Snapshot, action: Action, context: Context) -> State:
         return snapshot.state
     if target is Target.BACK:
         return snapshot.back_state or State.SUBMITTED
+    if target is Target.WORK:
+        return State.IN_PROGRESS if snapshot.lead is not None else State.ACCEPTED
     if target is Target.REVIEW:
         return State.IN_REVIEW if context.review_required else State.ANSWERED
     assert isinstance(target, State)
@@ -246,6 +248,16 @@ def _reject_answer(s: Snapshot, c: Context, change: Change) -> None:
     change.move(s.lead, AssignmentState.SIGNED, c.now, ended_at=None)
 
 
+def _answer_at_once(s: Snapshot, c: Context, change: Change) -> None:
+    """Answered and rated in one step: both clocks of the county's promise are met."""
+    _confirm(s, c, change)
+    change.fields["answered_at"] = c.now
+    clock = change.clocks.get(LimitKind.ANSWER)
+    if clock is not None and clock.is_live:
+        change.data.setdefault("met", {})[LimitKind.ANSWER.value] = deadlines.is_on_time(clock, c.now)
+        change.clocks[LimitKind.ANSWER] = deadlines.meet(clock, c.now)
+
+
 def _confirm(s: Snapshot, c: Context, change: Change) -> None:
     change.fields |= {"solved": c.data["solved"], "satisfied": c.data["satisfied"]}
 
@@ -351,6 +363,7 @@ _EFFECTS: dict[Action, Callable[[Snapshot, Context, Change], None]] = {
     Action.ECHO: _echo,
     Action.ANSWER: _answer,
     Action.REJECT_ANSWER: _reject_answer,
+    Action.ANSWER_AT_ONCE: _answer_at_once,
     Action.CONFIRM: _confirm,
     Action.REWORK: _rework,
     Action.MERGE: _merge,

@@ -76,6 +76,15 @@ EXTRA_DAYS = Field("days", Kind.INTEGER, N_("Further working days"), minimum=1, 
 REVIEW_DATE = Field("review_date", Kind.DATE, N_("Date of review"), N_("At most one year from now"), public=True)
 REMARK = Field("remark", Kind.TEXT, N_("Remark"), required=False, maximum=LONG, public=True)
 ANSWER = Field("answer", Kind.TEXT, N_("Answer to the resident"), maximum=20_000, public=True)
+QUOTED = Field(
+    "quoted",
+    Kind.LINE,
+    N_("Article and version quoted"),
+    N_("Of the knowledge base"),
+    required=False,
+    maximum=80,
+    public=True,
+)
 SOLVED = Field("solved", Kind.BOOL, N_("Is it solved?"), public=True)
 SATISFIED = Field(
     "satisfied",

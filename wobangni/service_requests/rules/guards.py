@@ -22,6 +22,8 @@ MAX_EXTENSIONS = 2
 MAX_SUSPENSION = dt.timedelta(days=366)
 #: A resident may nudge once a day; staff whenever they must.
 REMIND_INTERVAL = dt.timedelta(hours=24)
+#: How long after a call or a visit its resident may still be taken to be there.
+AT_ONCE = dt.timedelta(hours=2)
 
 
 class Refusal(enum.Enum):
@@ -53,6 +55,10 @@ class Refusal(enum.Enum):
     ARCHIVE_EARLY = N_("It was closed within the last 15 days: until they are over, the resident may ask for rework.")
     NOT_DUE = N_("No step is due.")
     CALLED = N_("Your unit was called: say what you have done or found. A call can't be returned.")
+    NOT_THERE = N_(
+        "This is for calls and visits, while the resident is there and says whether it is solved. Please accept it instead."
+    )
+    NOT_SOLVED = N_("What is not solved is not closed. Take it in without closing it, and it goes to a unit.")
     RATED_ALREADY = N_("It has been rated already. Thank you.")
 
 
@@ -63,6 +69,7 @@ FIELD_OF: Mapping[Refusal, str] = {
     Refusal.SUSPENDED_ENOUGH: "review_date",
     Refusal.MERGE_SELF: "lead_code",
     Refusal.SAME_UNIT: "unit",
+    Refusal.NOT_SOLVED: "solved",
     Refusal.LEAD_MERGED: "lead_code",
     Refusal.LEAD_ENDED: "lead_code",
 }
@@ -120,6 +127,13 @@ def _remind(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.d
     if only_resident and s.reminded_at is not None and now - s.reminded_at < REMIND_INTERVAL:
         return Refusal.REMINDED_ALREADY
     return None
+
+
+def _answer_at_once(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
+    """Nobody but the resident says that it is solved: so only while they can be asked."""
+    if not s.taken_down or now - s.submitted_at > AT_ONCE:
+        return Refusal.NOT_THERE
+    return Refusal.NOT_SOLVED if data.get("solved") is False else None
 
 
 def _rework(s: Snapshot, who: frozenset[Who], data: Mapping[str, Any], now: dt.datetime) -> Refusal | None:
@@ -217,6 +231,7 @@ _GUARDS: dict[Action, _Guard] = {
     Action.REFUSE_EXTENSION: _decide_extension,
     Action.SUSPEND: _suspend,
     Action.REMIND: _remind,
+    Action.ANSWER_AT_ONCE: _answer_at_once,
     Action.REWORK: _rework,
     Action.MERGE: _merge,
     Action.UNMERGE: _unmerge,

@@ -44,6 +44,7 @@ class Action(enum.StrEnum):
     ANSWER = "answer"
     APPROVE = "approve"
     REJECT_ANSWER = "reject_answer"
+    ANSWER_AT_ONCE = "answer_at_once"
     CONFIRM = "confirm"
     REWORK = "rework"
     CLOSE = "close"
@@ -85,6 +86,7 @@ class Target(enum.StrEnum):
     SAME = "same"  # stays where it is
     BACK = "back"  # to the state it was in before it was paused or merged
     REVIEW = "review"  # in_review where the county reviews answers, else answered
+    WORK = "work"  # in_progress with the unit that has it, else accepted, where somebody gives it to one
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,10 @@ TABLE: tuple[Transition, ...] = (
     _row(A.ANSWER,            (S.IN_PROGRESS,),                             Target.REVIEW,   "lead system", f.ANSWER),
     _row(A.APPROVE,           (S.IN_REVIEW,),                               S.ANSWERED,      "reviewer system", f.REMARK, public=True),
     _row(A.REJECT_ANSWER,     (S.IN_REVIEW,),                               S.IN_PROGRESS,   "reviewer", f.REASON),
+    # A consultation, answered while the resident is on the line and says how it went: no unit is troubled, nobody calls back.
+    _row(A.ANSWER_AT_ONCE,    (S.SUBMITTED,),                               S.CLOSED,        "clerk", f.ANSWER, f.QUOTED, f.SOLVED, f.SATISFIED, public=True),
     _row(A.CONFIRM,           (S.ANSWERED,),                                S.CLOSED,        "resident caller", f.SOLVED, f.SATISFIED, f.COMMENT, public=True),
-    _row(A.REWORK,            (S.ANSWERED, S.CLOSED),                       S.IN_PROGRESS,   "resident caller supervisor reviewer", f.EXPLANATION, public=True),
+    _row(A.REWORK,            (S.ANSWERED, S.CLOSED),                       Target.WORK,     "resident caller supervisor reviewer", f.EXPLANATION, public=True),
     _row(A.CLOSE,             (S.ANSWERED,),                                S.CLOSED,        "caller system", f.CLOSE_REASON, f.REMARK, public=True),
     _row(A.MERGE,             (S.SUBMITTED, S.NEEDS_INFO, S.ACCEPTED, S.DISPATCHED, S.IN_PROGRESS),
                                                                             S.MERGED,        "clerk dispatcher", f.LEAD_CODE, f.REMARK, public=True),

@@ -48,6 +48,7 @@ class Snapshot:
     service_id: int | None = None
     urgent: bool = False
     anonymous: bool = False
+    taken_down: bool = False  # by staff, from somebody who was there
     supervised: bool = False
     closed_at: dt.datetime | None = None
     reminded_at: dt.datetime | None = None

@@ -70,3 +70,7 @@ class Channel(enum.StrEnum):
     API = "api"
     OPEN311 = "open311"
     IMPORT = "import"
+
+
+#: Staff write down what somebody says who is there, on the telephone or before them.
+TAKEN_DOWN = frozenset({Channel.HOTLINE, Channel.WINDOW, Channel.GRID})

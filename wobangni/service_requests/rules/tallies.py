@@ -18,7 +18,7 @@ class Dimensions:
 
 
 #: Actions with which a resident answers both questions.
-RATINGS = frozenset({"confirm", "rate"})
+RATINGS = frozenset({"answer_at_once", "confirm", "rate"})
 #: Actions that take an order from one unit and give it to another: done to the unit that had it.
 TAKEN_AWAY = frozenset({"redispatch", "transfer"})
 #: Prefix of the stock measures of the events, and of a correction of the stock table alone (six characters both).

@@ -16,12 +16,13 @@ from wobangni.kernel.actors import Scope
 from wobangni.surfaces.api.bearer import Needs, OpenToAll
 from wobangni.surfaces.api.problems import Refused, Where
 from wobangni.surfaces.api.schemas import Problem
+from wobangni.surfaces.api.signed import Signed
 from wobangni.surfaces.api.wording import input_error_words
 from wobangni.surfaces.shared.permissions import Audience, Permission
 
 F = TypeVar("F", bound=Callable[..., HttpResponse])
 JSON = "application/json"
-_OPEN = OpenToAll()
+_OPEN, _SIGNED = OpenToAll(), Signed()
 #: Any of these lets a caller look at the requests that it may see.
 ANY_SCOPE = frozenset(Scope)
 
@@ -33,6 +34,7 @@ def operation(
     *,
     needs: Collection[Scope] | None = None,
     open_because: str = "",
+    signed: bool = False,
     answers: dict[int, Any],
     errors: Iterable[int] = (),
     summary: str,
@@ -41,13 +43,14 @@ def operation(
 ) -> Callable[[F], F]:
     """One operation. needs: a token with any of these scopes; None: everybody, ``open_because`` says why that is right.
 
+    signed: by one of our telephone systems, instead of a token.
     answers: shapes by status, for the document; the view builds the response itself. errors: statuses of problems beside 401, 403, 406, 422,
     429, 500 and 503.
     """
-    if (needs is None) != bool(open_because):
+    if (needs is None) != bool(open_because or signed):
         raise ValueError(f"{method} {path}: name the scopes, or say why it is open")
-    usual = {406, 422, 429, 500, 503} | ({401, 403} if needs is not None else set())
-    permission = Permission(Audience.PUBLIC, why=open_because) if needs is None else Permission(Audience.TOKEN)
+    usual = {406, 422, 429, 500, 503} | ({401, 403} if needs is not None or signed else set())
+    permission = Permission(Audience.PUBLIC, why=open_because) if open_because else Permission(Audience.TOKEN)
 
     def register(view: F) -> F:
         @functools.wraps(view)
@@ -61,7 +64,7 @@ def operation(
         router.api_operation(
             [method],
             path,
-            auth=_OPEN if needs is None else Needs(needs),
+            auth=_SIGNED if signed else _OPEN if needs is None else Needs(needs),
             response=answers | dict.fromkeys(sorted(usual | set(errors)), Problem),
             summary=summary,
             **ninja,

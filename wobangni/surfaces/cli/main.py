@@ -29,6 +29,7 @@ COMMANDS = (
     "vault",
     "token",
     "messages",
+    "calls",
     "events",
     "health",
     "manage",

@@ -95,6 +95,7 @@ def _nav(request: HttpRequest, actor: Actor, county: str | None) -> list[NavGrou
             (_("Counties"), "map-2", "console:region"),
             (_("Today"), "clock", "console:region_today"),
             (_("Hot issues"), "flame", "console:hot_everywhere"),
+            (_("Hotline figures"), "headset", "console:hotline_figures_everywhere"),
             *_REGION_PAGES,
         )
         here = request.resolver_match.view_name if request.resolver_match else ""
@@ -128,6 +129,15 @@ def _admin_items(request: HttpRequest, actor: Actor, county: str | None) -> list
     return [NavItem(label, url, icon, current=request.path.startswith(url)) for label, url, icon in wanted if url]
 
 
+def _hotline_items(request: HttpRequest, county: str) -> list[NavItem]:
+    """For clerks: where they wait for calls, and what they may answer at once."""
+    desk_url, base_url = reverse("console:hotline", args=[county]), reverse("console:knowledge", args=[county])
+    return [
+        NavItem(_("Hotline"), desk_url, "headset", current=request.path.startswith(desk_url)),
+        NavItem(_("Knowledge base"), base_url, "notes", current=request.path.startswith(base_url)),
+    ]
+
+
 def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem]:
     match = request.resolver_match
     on_queue = match is not None and match.view_name == "console:queue" and match.kwargs["county"] == county
@@ -137,6 +147,7 @@ def _list_items(request: HttpRequest, actor: Actor, county: str) -> list[NavItem
     if Role.CLERK in actor.roles_in(county):
         url = reverse("console:new", args=[county])
         items.append(NavItem(_("New request"), url, "plus", current=request.path == url, key="n"))
+        items += _hotline_items(request, county)
     if actor.roles_in(county) & TODAY_IN_MENU or actor.sees_region:
         for label, name, drawn in (
             (_("Today"), "console:today", "clock"),

@@ -104,6 +104,15 @@ def key_groups() -> tuple[KeyGroup, ...]:
             ),
         ),
         KeyGroup(
+            _("On a call"),
+            (
+                KeyRow(("Alt+K",), _("Search the knowledge base")),
+                KeyRow(("Ctrl+Shift+Enter",), _("Answer and close")),
+                KeyRow(("Ctrl+Enter",), _("Take the request in")),
+                KeyRow(("b",), _("Return the oldest missed call")),
+            ),
+        ),
+        KeyGroup(
             _("On a request"),
             (
                 KeyRow(("j",), _("Next request of the list")),

@@ -65,6 +65,7 @@ EVENTS: dict[Action, Promise] = {
     Action.ECHO: _l("News from the unit"),
     Action.APPROVE: _l("Answered"),
     Action.ANSWER: _l("Answered"),
+    Action.ANSWER_AT_ONCE: _l("Answered at once, on the telephone or at the counter"),
     Action.CONFIRM: _l("You said how it went"),
     Action.RATE: _l("You said how it went"),
     Action.REWORK: _l("To be done again"),

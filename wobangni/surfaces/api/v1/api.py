@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from wobangni.surfaces.api.json_body import StrictParser
-from wobangni.surfaces.api.v1 import actions, attachments, catalogue, reference, requests, routing
+from wobangni.surfaces.api.v1 import actions, attachments, calls, catalogue, reference, requests, routing
 
 
 class Api(NinjaAPI):
@@ -24,5 +24,13 @@ api = Api(
     openapi_url=None,
     parser=StrictParser(),
 )
-for router in (requests.router, actions.router, attachments.router, reference.router, catalogue.router, routing.router):
+for router in (
+    requests.router,
+    actions.router,
+    attachments.router,
+    reference.router,
+    catalogue.router,
+    routing.router,
+    calls.router,
+):
     api.add_router("", router)

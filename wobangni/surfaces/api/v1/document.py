@@ -19,6 +19,7 @@ from wobangni.service_requests.rules.states import State
 from wobangni.surfaces.api import problems
 from wobangni.surfaces.api.bearer import Needs
 from wobangni.surfaces.api.operations import JSON
+from wobangni.surfaces.api.signed import Signed
 from wobangni.surfaces.api.v1.api import api
 from wobangni.surfaces.api.wording import title_of
 from wobangni.surfaces.shared.permissions import public
@@ -39,8 +40,9 @@ TAGS = (
     ("attachments", N_("Photos")),
     ("reference", N_("Divisions and units")),
     ("catalogue", N_("Catalogue and lifecycle")),
+    ("calls", N_("Telephone calls")),
 )
-SCHEME = "token"
+SCHEME, SIGNATURE = "token", "signature"
 _STATUS_WORDS = {200: N_("Done, or found"), 201: N_("It is new")}
 #: Texts that this document holds for people, by name of the member.
 _WORDS = frozenset({"summary", "description"})
@@ -93,7 +95,10 @@ def _document() -> dict[str, Any]:
     made["tags"] = [{"name": name, "description": words} for name, words in TAGS]
     del made["servers"]  # this one
     made["components"] |= {
-        "securitySchemes": {SCHEME: {"type": "http", "scheme": "bearer", "description": Needs.openapi_description}},
+        "securitySchemes": {
+            SCHEME: {"type": "http", "scheme": "bearer", "description": Needs.openapi_description},
+            SIGNATURE: {"type": Signed.openapi_type, "in": Signed.openapi_in, "name": Signed.openapi_name},
+        },
         "headers": {name: {"schema": {"type": "string", "pattern": r"^\d+$"}} for name in _RATE_HEADERS},
         "responses": {},
     }
@@ -102,6 +107,8 @@ def _document() -> dict[str, Any]:
     scopes = _scopes()
     for operations in made["paths"].values():
         for operation in operations.values():
+            if operation["tags"] == ["calls"]:
+                operation["security"] = [{SIGNATURE: []}]
             if needed := scopes.get(operation["operationId"]):
                 # Any one of them will do. OpenAPI 3.1 lets a bearer's requirement name them.
                 operation["security"] = [{SCHEME: [scope]} for scope in needed]
@@ -154,6 +161,8 @@ def _translated(value: Any, name: str = "", *, members: bool = False) -> Any:
 
 
 def _scope_words(operation: dict[str, Any]) -> str:
+    if {SIGNATURE: []} in operation.get("security", []):
+        return _("Signed by a telephone system of a county.")
     scopes = [scope for way in operation.get("security", []) for scope in way[SCHEME]]
     if not scopes:
         return _("Open to everybody.")
@@ -166,6 +175,7 @@ def _row_words(row: Transition) -> str:
     target = {
         Target.SAME: _("stays where it is"),
         Target.BACK: _("to the state before"),
+        Target.WORK: _("back to the unit that has it, else it waits to be dispatched"),
         Target.REVIEW: _("to review where the county reviews answers, else answered"),
     }.get(row.target) or state_label(row.target)  # type: ignore[arg-type]
     lines = [

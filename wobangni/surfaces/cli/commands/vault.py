@@ -20,10 +20,17 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON object."))
 def reseal(as_json: bool) -> None:
     boot()
+    from wobangni.exchange.commands.reseal_calls import reseal_calls
     from wobangni.notices.commands.reseal import reseal as reseal_all
 
     with bar(_("Sealing"), hidden=as_json) as progress:
         done = reseal_all(progress=progress)
+    calls = reseal_calls()
+    done.read, done.written, done.broken = (
+        done.read + calls.read,
+        done.written + calls.written,
+        done.broken + calls.broken,
+    )
     if as_json:
         click.echo(json.dumps({"read": done.read, "resealed": done.written, "broken": done.broken}))
     else:

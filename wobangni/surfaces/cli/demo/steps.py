@@ -10,6 +10,7 @@ from wobangni.service_requests.commands.learn_units import learn_units
 from wobangni.service_requests.commands.place_in_grid import place_open_requests
 from wobangni.surfaces.cli.bars import bar
 from wobangni.surfaces.cli.demo.county_data import add_county_data
+from wobangni.surfaces.cli.demo.hotline import add_articles, add_calls
 from wobangni.surfaces.cli.demo.linkage import add_linkage
 from wobangni.surfaces.cli.demo.outbreaks import make_outbreaks
 from wobangni.surfaces.cli.demo.people import PEOPLE
@@ -24,12 +25,16 @@ def prepare() -> None:
         load_region(actor=SYSTEM, now=clock.now(), progress=progress)
     load_catalogue(actor=SYSTEM, now=clock.now())
     add_people(clock.now())
-    if not requests_made():
+    fresh = not requests_made()
+    if fresh:
         add_county_data(clock.now())
     with bar(_("Sample requests")) as progress:
         make_requests(clock.now(), progress)
     make_outbreaks(clock.now())
     for county in {person.county for person in PEOPLE if person.grid is not None and person.county}:
         place_open_requests(county=county)
+    if fresh:
+        add_articles(clock.now())
+        add_calls(clock.now())
     learn_units(now=clock.now())
     add_linkage(clock.now())

@@ -48,6 +48,8 @@ SECTIONS = (
     Section("ladder", pgettext_lazy("administration", "Reminders and escalation"), in_region=True),
     Section("calendar", pgettext_lazy("administration", "Calendar"), in_region=True),
     Section("templates", pgettext_lazy("administration", "Reply texts"), in_region=True),
+    Section("knowledge", pgettext_lazy("administration", "Knowledge base"), in_region=True),
+    Section("telephones", pgettext_lazy("administration", "Telephones")),
     Section("settings", pgettext_lazy("administration", "County settings")),
     Section("tokens", pgettext_lazy("administration", "API tokens")),
     Section("channels", pgettext_lazy("administration", "Ways out")),

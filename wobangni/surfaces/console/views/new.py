@@ -47,7 +47,7 @@ def new(request: StaffRequest, county: str) -> HttpResponse:
     except (InvalidInput, Conflict) as error:
         form.refuse(error if isinstance(error, InvalidInput) else InvalidInput(error.message))
         return _page(request, county, form, status=error.http_status)
-    return _taken(request, done)
+    return show_taken(request, done)
 
 
 @staff(Role.CLERK)
@@ -98,7 +98,8 @@ def taken(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "console/new/taken.html", {"detail": detail, "pin": shown_once(request, _pin_name(code))})
 
 
-def _taken(request: StaffRequest, done: Submitted) -> HttpResponse:
+def show_taken(request: StaffRequest, done: Submitted) -> HttpResponse:
+    """To the page with the code; the password of an anonymous request goes along, once."""
     if done.pin:
         show_once(request, _pin_name(done.code), done.pin)
     return redirect("console:taken", code=done.code)

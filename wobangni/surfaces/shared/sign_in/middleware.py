@@ -22,6 +22,8 @@ SEEN, SINCE = "staff_seen", "staff_since"
 NOTED_SECONDS = 60
 #: What a page asks for by itself is no sign that anybody is there.
 NOBODY_CLICKED = ("/console/me/notices/bell/",)
+#: Sent by a page that asks by itself, again and again, whether there is anything new: that is nobody's click.
+WAITING = "X-Waiting"
 #: Where somebody whose password must be changed may go.
 OPEN_TO_ALL = ("/accounts/", "/language/", "/static/")
 
@@ -66,7 +68,7 @@ def _is_over(request: HttpRequest) -> bool:
     seen, since = session.get(SEEN, now), session.get(SINCE, now)
     if now - seen > settings.STAFF_IDLE_SECONDS or now - since > settings.SESSION_COOKIE_AGE:
         return True
-    if request.path in NOBODY_CLICKED:
+    if request.path in NOBODY_CLICKED or WAITING in request.headers:
         return False
     if SINCE not in session or now - seen >= NOTED_SECONDS:
         session[SEEN], session[SINCE] = now, since
