@@ -50,9 +50,12 @@ def test_danger_service_and_place_stand_there_with_the_words_that_decided(cast: 
 
 
 def test_danger_is_seen_in_the_first_few_characters(cast: Cast, at_desk: Desk) -> None:
-    page = read(at_desk(cast.clerk), "不想活了")
-    assert "note-stop" in page
-    assert "take_" not in page
+    client = at_desk(cast.clerk)
+    assert "note-stop" in read(client, "不想活了")
+    few = read(client, "停水了")
+    assert "note-time" in few
+    assert "take_" not in few  # too little to name a service by
+    assert "take_service" in read(client, "我们小区停水了")
 
 
 def test_a_place_that_is_not_certain_is_never_chosen_for_anybody(cast: Cast, at_desk: Desk) -> None:
