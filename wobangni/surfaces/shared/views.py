@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -55,9 +57,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def _worker_script() -> str:
     script = (DIST / "sw.js").read_text("utf-8")
     built = json.loads((DIST / "manifest.json").read_text("utf-8"))
-    entry = built["src/resident/main.ts"]
-    parts = [entry, *(built[name] for name in entry.get("imports", []))]  # what it shares with the grid workers' pages
-    files = [name for part in parts for name in (part["file"], *part.get("css", []))]
+    files = parts_of(built, "src/resident/main.ts")
     shell = {
         "version": hashlib.sha256((script + json.dumps(built, sort_keys=True)).encode()).hexdigest()[:12],
         "offline": reverse("offline"),
@@ -65,6 +65,16 @@ def _worker_script() -> str:
         "prefix": static("dist/assets/"),
     }
     return f"const SHELL = {json.dumps(shell)};\n{script}"
+
+
+def parts_of(built: Mapping[str, Any], entry: str) -> list[str]:
+    """The files of an entry of Vite's manifest: its own, and of what it shares with other pages, all the way down."""
+    wanted, files = [entry], dict[str, None]()
+    for name in wanted:
+        part = built[name]
+        files |= dict.fromkeys((part["file"], *part.get("css", [])))
+        wanted += [one for one in part.get("imports", []) if one not in wanted]
+    return list(files)
 
 
 @public("says what to do without signal")
