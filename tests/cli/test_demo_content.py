@@ -105,6 +105,8 @@ def test_all_kinds_of_stories_are_told(demo: list[ServiceRequest]) -> None:
         Action.HELPER_RETURN,
         Action.RESUME,
         Action.UNMERGE,
+        Action.WHISTLE,
+        Action.ANSWER_AT_ONCE,  # comes with the demo's calls
         # What time alone brings about comes with the worker's first sweep.
         Action.ESCALATE,
         Action.LAPSE,

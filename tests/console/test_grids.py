@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,10 +122,3 @@ def test_the_command_page_at_a_desk_is_live_and_in_order(desk: Page, live: str) 
     asked_in(cast, grids, "东门垃圾桶满了三天没人清。")
     desk.evaluate("() => document.body.dispatchEvent(new Event('refresh'))")  # what else comes every 20 seconds
     expect(desk.locator(".grid-point")).to_have_count(2)
-    folder = Path("/tmp/grid_shots")
-    if folder.exists():
-        desk.screenshot(path=folder / "command.png")
-        desk.set_viewport_size({"width": 390, "height": 844})
-        desk.screenshot(path=folder / "command-390.png", full_page=True)
-        desk.goto(f"/r/{first.code}/")
-        desk.screenshot(path=folder / "resident-390.png", full_page=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,9 +86,6 @@ def test_the_pool_at_a_desk_is_in_order(desk: Page, live: str) -> None:
     sign_in(desk, cast.housing_handler, live)
     desk.goto(URL)
     assert accessibility_problems(desk) == []
-    folder = Path("/tmp/grid_shots")
-    if folder.exists():
-        desk.screenshot(path=folder / "pool.png")
     desk.click(".pool-claim button")
     desk.wait_for_url(f"**/requests/{story.code}/")
     sign_in(desk, cast.admin, live)

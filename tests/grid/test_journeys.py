@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -204,23 +202,3 @@ def test_what_is_refused_stays_in_the_form(grids: Grids, round_: Page) -> None:
     expect(round_.get_by_role("alert")).to_be_visible()
     expect(round_.locator("textarea")).to_have_value("井盖缺失。")
     expect(waiting(round_)).to_have_count(0)
-
-
-def test_pictures_for_looking_at(cast: Cast, grids: Grids, round_: Page, pytestconfig: Any) -> None:
-    folder = Path("/tmp/grid_shots")
-    if not folder.exists():
-        pytest.skip("nobody looks")
-    story = asked_in(cast, grids)
-    other = asked_in(cast, grids, "小区东门垃圾桶满了三天没人清。")
-    round_.goto(f"/grid/requests/{other.code}/")
-    round_.click(BIG)
-    round_.wait_for_url(re.compile(other.code))
-    for name, url in (
-        ("mine", MINE),
-        ("report", REPORT),
-        ("request", f"/grid/requests/{story.code}/"),
-        ("whistle", f"/grid/requests/{other.code}/do/whistle/"),
-        ("taken", f"/grid/requests/{other.code}/"),
-    ):
-        round_.goto(url)
-        round_.screenshot(path=folder / f"{name}.png", full_page=True)
