@@ -41,6 +41,8 @@ def test_it_prints_a_table_and_one_object(file: Path) -> None:
         ("short.csv", b"title,text,answer\na\nb\n", "not enough rows"),
         ("bytes.csv", b"title,text,answer\n\xff\xfe,b,c\n", "can't be read"),
         ("fake.csv.gz", b"not packed", "can't be read"),
+        ("broken.csv.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\3\xff\xff\xff\xff\xff\xff\xff\xff", "can't be read"),
+        ("bomb.csv.gz", gzip.compress(b"title,text,answer\na," + b"x" * 5_000_000), "4000000"),
     ],
 )
 def test_a_file_that_cant_be_used_is_named(name: str, content: bytes, words: str, tmp_path: Path) -> None:

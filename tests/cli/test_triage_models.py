@@ -82,6 +82,8 @@ GOOD = [{"label": "a", "text": "暖气不热"}, {"label": "b", "text": "路灯�
         ("label,text\na,暖气".encode("gb18030"), "UTF-8"),
         (b"\x1f\x8b\x08\x00broken", "can't be read"),
         (b"label,text\na,x\nb,y\nc,z\n", "b, c"),
+        (gzip.compress(b"label,text\na," + b"x" * 5_000_000), "4000000"),
+        (gzip.compress(b'label,text\na,"' + b"x\n" * 1_000_000), "field limit"),
     ],
 )
 def test_a_file_that_can_not_be_used_is_said_in_one_line(tmp_path, content, said):

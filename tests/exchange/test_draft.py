@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
 import json
 import time
@@ -205,6 +206,39 @@ def test_a_helper_in_trouble_is_named_and_recorded(
     assert (row.outcome, row.trouble) == ("failed", trouble)
 
 
+def test_a_slow_drip_is_left_when_the_time_is_over(helper: Helper, story: Story, cast: Cast) -> None:
+    drops: list[int] = []
+
+    def goes_on(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "400")
+        handler.end_headers()
+        for n in range(400):
+            handler.wfile.write(b" ")
+            drops.append(n)
+            time.sleep(0.03)
+
+    helper.behave = goes_on
+    with pytest.raises(NoDraft) as caught:
+        draft(actor=cast.housing_handler, now=MONDAY, code=story.code)
+    assert caught.value.code == "no_draft_timeout"
+    assert len(drops) < 300
+
+
+def test_a_packed_answer_is_neither_asked_for_nor_unpacked(helper: Helper, story: Story, cast: Cast) -> None:
+    def packs(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Encoding", "gzip")
+        handler.end_headers()
+        handler.wfile.write(gzip.compress(b'{"choices": [{"message": {"content": "hi"}}]}'))
+
+    helper.behave = packs
+    with pytest.raises(NoDraft) as caught:
+        draft(actor=cast.housing_handler, now=MONDAY, code=story.code)
+    assert caught.value.code == "no_draft_not_understood"
+    assert helper.taken[0][1]["Accept-Encoding"] == "identity"
+
+
 def test_an_address_that_nobody_listens_at(story: Story, cast: Cast, settings: Any) -> None:
     for url in ("http://127.0.0.1:1/v1", "not an address", "http://[bad"):
         settings.LLM = {"url": url, "model": "m", "key": "", "timeout": 0.5}
@@ -273,7 +307,22 @@ def test_numbers_that_the_helper_made_up_are_taken_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"), [("欠费1200元", "1200"), ("2026年9月3日停水", "2026年9月3日"), ("室温14度", "14")]
+    "number",
+    ["138.1234.5678", "138、1234、5678", "138，1234，5678", "138_1234_5678", "138\n1234\n5678", "138（1234）5678", "1\u200b3\u200b8\u200b1234\u200b5678",
+     "一三八一二三四五六七八", "幺三八 1234 五六七八", "①③⑧①②③④⑤⑥⑦⑧", "𝟏𝟑𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖"],
+)  # fmt: skip
+def test_a_number_in_disguise_is_taken_out_too(number: str) -> None:
+    assert hidden(f"请回电话{number}谢谢") == "请回电话〔号码〕谢谢"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("二〇二六年九月三日起一二三层都停水", "二〇二六年九月三日起一二三层都停水"),
+        ("欠费1200元", "1200"),
+        ("2026年9月3日停水", "2026年9月3日"),
+        ("室温14度", "14"),
+    ],
 )
 def test_sums_dates_and_degrees_stay(text: str, kept: str) -> None:
     assert kept in hidden(text)

@@ -75,6 +75,22 @@ def test_an_issue_stays_itself_while_it_grows(cast: Cast) -> None:
     assert new.found_at == old.found_at
 
 
+def test_a_new_issue_never_takes_the_name_of_one_that_goes_on(cast: Cast) -> None:
+    """The member after whom an old issue was named has gone over to a new one, whose first it is."""
+    old = [told(cast, n, days_ago=1) for n in range(5)]
+    new = [told(cast, n, phone=50 + n, what=ELSEWHERE[0]) for n in range(5)]
+    refresh()
+    first, second = HotIssue.objects.order_by("first_at")
+    ids = dict(ServiceRequest.objects.values_list("code", "id"))
+    assert set(first.members) == {ids[code] for code in old}
+    assert set(second.members) == {ids[code] for code in new}
+    HotIssue.objects.all().delete()
+    first.id = second.members[0]
+    first.save(force_insert=True)
+    assert refresh() == 2
+    assert {row.id: set(row.members) for row in HotIssue.objects.all()}[first.id] == set(first.members)
+
+
 def test_one_person_many_times_is_no_issue(cast: Cast) -> None:
     for n in range(8):
         told(cast, n, phone=1)

@@ -108,6 +108,36 @@ def test_residents_are_only_shown_what_is_of_the_same_place(cast: Cast, run_jobs
     assert len(known(cast.clerk, cold)) == 1
 
 
+BEATEN = {"title": "", "description": "我丈夫在家里打我，把我打伤了，我和孩子都很害怕，住在村东头。"}
+UNPAID = {"title": "", "description": "红旗砖厂拖欠我们三个月的工资，老板一直不给发钱，找他也不理。"}
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [(BEATEN, {}), (UNPAID, {}), (UNPAID, {"service": "wage-arrears"}), (NOISE, {"service": "noise"}), (OTHER, {"service": "staff-conduct"})],
+)  # fmt: skip
+def test_whoever_a_request_speaks_against_can_not_find_out_that_it_was_made(
+    words: dict[str, str], more: dict[str, str], cast: Cast, run_jobs: Run
+) -> None:
+    sent(cast, cast.qiqige, words, division=VILLAGE, **more)
+    run_jobs()
+    there = Place(VILLAGE, VILLAGE[:9])
+    assert known(None, words, place=there) == ()
+    assert len(known(cast.clerk, words, place=there)) == 1
+    code = ServiceRequest.objects.get().code
+    [own] = known(None, words, place=there, owned=[code])
+    assert own.own_code == code
+
+
+def test_among_three_nobody_is_meant(cast: Cast, run_jobs: Run) -> None:
+    for n in range(3):
+        assert known(None, UNPAID, place=Place(VILLAGE, VILLAGE[:9])) == ()
+        sent(cast, cast.qiqige, UNPAID, phone=f"1381234567{n}", division=VILLAGE, service="wage-arrears")
+        run_jobs()
+    [row] = known(None, UNPAID, place=Place(VILLAGE, VILLAGE[:9]))
+    assert row.people == 3
+
+
 def test_what_was_merged_counts_with_what_it_was_merged_into(cast: Cast, run_jobs: Run) -> None:
     stays, gone = Story(cast), Story(cast)
     stays.code = sent(cast, cast.qiqige, NOISE, division=VILLAGE)

@@ -111,6 +111,11 @@ def test_only_a_question_to_whoever_answers_can_be_left_open(words: str, direct:
     assert [ask.is_direct for ask in asks_of(words)] in ([direct], [] if not direct else [direct])
 
 
+def test_a_row_of_marks_is_not_read_to_its_end_from_each_of_them() -> None:
+    assert without_formulas("！" * 60 + "您好").startswith("！" * 40)
+    assert "您好" not in without_formulas("！" * 60 + "您好")
+
+
 def test_formulas_are_no_substance() -> None:
     assert substance("网友“某某”您好！您的留言已收悉。感谢您对我们工作的关心、监督与支持。2026年9月3日") <= 4
     assert "菜市场" in without_formulas("您好！您反映的昭乌达路菜市场问题收悉。")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.triage.village import BOILER, OTHER_ESTATE, OTHER_TROUBLE, START, message, town
 from wobangni.triage.rules.heat import heat_of
 from wobangni.triage.rules.hot import Message, hot_issues
+from wobangni.triage.rules.names import names_in
 
 NOW = START + dt.timedelta(days=60)
 
@@ -125,3 +126,9 @@ def test_a_hundred_kilobytes_are_cut_to_what_is_read() -> None:
     long = "牧歌苑锅炉房噪音扰民，" * 10_000
     [first, *_rest] = hot_issues([*town(), message(1000, "牧歌苑锅炉房噪音扰民", long, days=2)], now=NOW)
     assert "1000" in ids(first.members)
+
+
+def test_a_row_of_characters_that_nobody_uses_names_nothing_and_is_not_puzzled_over() -> None:
+    assert names_in("亜亝亞亠亪亯亴" * 10) == frozenset()
+    assert "牧歌苑" in names_in("牧歌苑亜亝亞亠亪亯亴小区噪音")
+    assert "丏苑小区" in names_in("牧丒丏苑小区")  # one or two are no obstacle

@@ -1,5 +1,6 @@
 """Training, prediction with the words that decided, storing."""
 
+import contextlib
 import io
 import json
 import pickle
@@ -113,6 +114,38 @@ def test_a_model_of_another_version_or_damaged_is_refused(model):
         with pytest.raises(Unusable):
             unpack(data)
     assert zipfile.is_zipfile(io.BytesIO(whole))
+
+
+def test_a_forged_model_is_refused_whatever_reading_it_brings_up(model):
+    def text(words: str) -> np.ndarray:
+        return np.frombuffer(words.encode(), dtype=np.uint8)
+
+    for parts in (
+        {"ends": text("[1]")}, {"ends": text('{"a": Infinity}')}, {"about": text("[" * 100_000)}, {"about": text("[1]")}, {"about": text("null")},
+    ):  # fmt: skip
+        with pytest.raises(Unusable):
+            unpack(stored_with(model, **parts))
+
+
+@pytest.mark.parametrize("shape", ["(1000000000000, 2)", "(99999999999999999999999,)", "(-1, 2)"])
+def test_a_part_that_claims_to_be_huge_is_refused(model, shape):
+    header = f"{{'descr': '<f2', 'fortran_order': False, 'shape': {shape}, }}".ljust(117).encode() + b"\n"
+    claimed = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(pack(model))) as known, zipfile.ZipFile(stream, "w") as forged:
+        for name in known.namelist():
+            forged.writestr(name, claimed if name == "weights.npy" else known.read(name))
+    with pytest.raises(Unusable):
+        unpack(stream.getvalue())
+
+
+def test_one_flipped_bit_makes_a_model_unusable_and_nothing_worse(model):
+    whole = pack(model)
+    for place in range(60, len(whole), max(1, len(whole) // 200)):
+        data = bytearray(whole)
+        data[place] ^= 1 << place % 8
+        with contextlib.suppress(Unusable):  # a bit that nothing depends on may flip
+            unpack(bytes(data))
 
 
 def test_one_label_is_too_little():

@@ -9,7 +9,6 @@ import csv
 import enum
 import gzip
 import io
-import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,9 @@ from typing import IO, cast
 
 from wobangni.triage.rules.text import normalise
 from wobangni.triage.rules.train import Examples
+
+#: Characters of a field and of a line, and rows: a packed file of a few kilobytes may hold a line that fills any memory.
+MOST_FIELD, MOST_LINE, MOST_ROWS = 1_000_000, 4_000_000, 2_000_000
 
 
 class Problem(enum.Enum):
@@ -69,10 +71,9 @@ def read_labelled(path: Path) -> LabelledFile:
 
 def _rows(path: Path) -> Iterator[tuple[str, str, str]]:
     """(label, raw text, tokens), normalised."""
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     try:
         with _opened(path) as packed, io.TextIOWrapper(packed, "utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
+            reader = csv.DictReader(bounded(lines))
             columns = set(reader.fieldnames or ())
             if not columns:
                 raise BadFile(Problem.EMPTY)
@@ -89,6 +90,19 @@ def _rows(path: Path) -> Iterator[tuple[str, str, str]]:
         raise BadFile(Problem.NOT_CSV, str(error)) from error
     except (OSError, EOFError, zlib.error) as error:
         raise BadFile(Problem.UNREADABLE, str(error)) from error
+
+
+def bounded(lines: io.TextIOBase) -> Iterator[str]:
+    """The lines, for a reader of CSV. Raises csv.Error where one, or the number of them, is beyond what can be meant."""
+    csv.field_size_limit(MOST_FIELD)
+    for _number in range(MOST_ROWS):
+        line = lines.readline(MOST_LINE)
+        if not line:
+            return
+        if len(line) >= MOST_LINE:
+            raise csv.Error(f"a line of more than {MOST_LINE} characters")
+        yield line
+    raise csv.Error(f"more than {MOST_ROWS} lines")
 
 
 def _opened(path: Path) -> IO[bytes]:

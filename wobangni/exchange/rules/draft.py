@@ -26,8 +26,10 @@ PLACES: dict[Private, str] = {
     Private.ADDRESS: "〔住址〕",
     Private.ACCOUNT: "〔账号〕",
 }
-#: Runs of digits that may be a number of somebody: land lines, meters, old cards. Sums and dates are shorter.
-_LONG_NUMBER = re.compile(r"[0-9０-９](?:[ \-—]?[0-9０-９]){6,}[xX]?|\d*\*{2,}\d*")
+#: A figure in any script and dress (１ ① 𝟏 ᠑), or its word as one says a number.
+_FIGURE = r"[\d①-⑨⑴-⑼⒈-⒐❶-❾➀-➈➊-➒⓪⓿〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两]"
+#: Runs of them that may be a number of somebody, whatever was put between to get it past: land lines, meters, old cards. Sums and dates are shorter.
+_LONG_NUMBER = re.compile(rf"{_FIGURE}(?:(?:_|[^\w。；]){{0,3}}{_FIGURE}){{6,}}[xX]?|\d*\*{{2,}}\d*")
 _MASKED = re.compile(r"^(\S)(\*{1,6})$")
 _NAME_GIVEN = re.compile(r"(?:我叫|我是|本人|姓名)[：:是叫 ]{0,2}[\u4e00-\u9fff]{2,4}(?=[，,。；;\s（(])")
 

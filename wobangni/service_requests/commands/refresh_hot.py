@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from wobangni.kernel.actors import Actor
+from wobangni.kernel.ids import new_id
 from wobangni.kernel.scope import acting
 from wobangni.service_requests.models import HotIssue, ServiceRequest
 from wobangni.service_requests.queries.hot import DAYS, Found, hot_clusters
@@ -40,7 +41,7 @@ def refresh_hot(*, actor: Actor, now: dt.datetime, county: str) -> int:
             .order_by("-refreshed_at", "id")
             .only("county", "id", "members")
         }
-        rows = [_row(county, _id_of(one, kept), one, now) for one in found]
+        rows = _rows(county, found, kept, now)
         HotIssue.objects.filter(county=county, current=True).exclude(id__in=[r.id for r in rows]).update(current=False)
         HotIssue.objects.filter(county=county, current=False, refreshed_at__lt=now - KEPT).delete()
         HotIssue.objects.bulk_create(
@@ -64,14 +65,23 @@ _REFRESHED = [
 ]
 
 
-def _id_of(found: Found, kept: dict[UUID, frozenset[UUID]]) -> UUID:
-    """The id of the kept issue that this one continues, taken out of ``kept``; for a new one the id of its first member."""
+def _rows(county: str, found: list[Found], kept: dict[UUID, frozenset[UUID]], now: dt.datetime) -> list[HotIssue]:
+    """Each under an id of its own. The hottest first take the ids of what they continue; a new one has the id of a member that names no issue yet."""
+    rows = []
+    used = set(kept)
+    for one in found:
+        continued = _continued(one, kept)
+        id = continued or next((m for m in one.members if m not in used), None) or new_id()
+        kept.pop(id, None)
+        used.add(id)
+        rows.append(_row(county, id, one, now))
+    return rows
+
+
+def _continued(found: Found, kept: dict[UUID, frozenset[UUID]]) -> UUID | None:
+    """The id of the kept issue that this one continues; None for a new one."""
     members = set(found.members)
-    for id, old in kept.items():
-        if 2 * len(members & old) >= min(len(members), len(old)):
-            del kept[id]
-            return id
-    return found.members[0]
+    return next((id for id, old in kept.items() if 2 * len(members & old) >= min(len(members), len(old))), None)
 
 
 def _row(county: str, id: UUID, found: Found, now: dt.datetime) -> HotIssue:

@@ -18,6 +18,7 @@ from django.db.models.functions import Left
 
 from wobangni.catalogue.queries import Service, service_by_id
 from wobangni.kernel.actors import Actor
+from wobangni.kernel.clock import local_date
 from wobangni.organisations.queries import division
 from wobangni.service_requests.labels import state_label
 from wobangni.service_requests.models import Likeness, ServiceRequest
@@ -25,10 +26,12 @@ from wobangni.service_requests.queries.queue import visible
 from wobangni.service_requests.queries.values import RequestDetail
 from wobangni.service_requests.readings import findable, place_of
 from wobangni.service_requests.rules.states import State
+from wobangni.service_requests.rules.told_to_strangers import may_be_told
 from wobangni.triage.rules.likeness import ALIKE, Kind, Place, Reading, likeness, read, roughly
 from wobangni.triage.rules.likeness import Likeness as Likely
 from wobangni.triage.rules.likeness_keys import asked_keys
 from wobangni.triage.rules.likeness_packed import unpacked
+from wobangni.triage.rules.urgency import urgency
 
 PER_KEY, CANDIDATES, COMPARED = 40, 60, 24
 #: States in which there is nothing to join.
@@ -80,7 +83,7 @@ def known_like(
     """What is known of this in the county, the likeliest first; empty where nothing is.
 
     actor: a member of staff or a partner, who finds what they may see; None: a resident who is still typing, who finds problems of the same place to join,
-    without a word of anybody else's. person: whatever tells that resident from others, if known (``readings.person_of``).
+    without a word of anybody else's, and none by which somebody could be meant (``rules/told_to_strangers.py``). person: whatever tells that resident from others, if known (``readings.person_of``).
     owned: codes of requests that this resident's browser has proved to own: theirs as well.
     """
     mine = read(title, text, at=now, person=person, place=place)
@@ -184,6 +187,8 @@ def _for_residents(alike: Iterable[tuple[_Row, Likely]], owned: Collection[str],
         groups.setdefault((row.service_id, township), []).append((row, likely))
     found = []
     for members in groups.values():
+        if not _may_be_told(members, owned):
+            continue
         open_first = sorted(members, key=lambda m: (m[0].state == State.MERGED, m[0].submitted_at, m[0].code))
         lead = open_first[0][0]
         state = State(lead.lead_state or lead.state)
@@ -198,6 +203,21 @@ def _for_residents(alike: Iterable[tuple[_Row, Likely]], owned: Collection[str],
             known = replace(known, own_code=min(proved, default=""), own_since=min(one.submitted_at for one in own))
         found.append(known)
     return tuple(sorted(found, key=lambda row: (-row.people, -row.score)))
+
+
+def _may_be_told(members: list[tuple[_Row, Likely]], owned: Collection[str]) -> bool:
+    """Their own request is no secret to anybody; of others' the rule decides."""
+    if any(likely.kind is Kind.SAME_PERSON or row.code in owned for row, likely in members):
+        return True
+    row = members[0][0]
+    people = len({m.person for m, _likely in members if m.person})
+    about = service_by_id(row.service_id, row.county) if row.service_id else None
+    dangers = {
+        str(found.danger)
+        for m, _likely in members
+        for found in urgency(m.title, m.beginning, local_date(m.submitted_at))
+    }
+    return may_be_told(people, about.nature if about else None, dangers)
 
 
 def _row(

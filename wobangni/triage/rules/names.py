@@ -37,6 +37,8 @@ _ORDINARY = frozenset(_ORDINARY_WORDS.split())
 _CODE = re.compile(r"[a-z]\d*[省市区县旗]")
 _NOUNS = frozenset("nsjazbgil")
 _ENOUGH = 80  # characters
+#: A name may have a rare character or two.
+_STRANGE_IN_A_ROW = 2
 
 
 @functools.cache
@@ -62,7 +64,7 @@ def dictionary() -> Any:
 def names_in(plain: str) -> frozenset[str]:
     """What may be names in a normal title, parts of longer ones too. Reads its first characters only."""
     found: set[str] = set()
-    for run in _stretches(_CODE.sub("，", plain[:_ENOUGH])):
+    for run in _stretches(_readable(_CODE.sub("，", plain[:_ENOUGH]))):
         for start in range(len(run)):
             for end in range(start + 1, min(len(run), start + 6) + 1):
                 name = "".join(run[start:end])
@@ -102,6 +104,22 @@ _SUFFIXES = frozenset(
 
 #: What a name ends with.
 _LAST = frozenset(["小区", "社区", "街道", "项目", "公园", "医院", "幼儿园", "小学", "中学", "学校"])
+
+
+def _readable(plain: str) -> str:
+    """Without runs of characters that the tagger has never seen: it weighs everything against everything there, half a second for a title of them."""
+    known = _known_characters()
+    parts = (
+        (strange, "".join(run)) for strange, run in itertools.groupby(plain, lambda c: c > "\u2e7f" and c not in known)
+    )
+    return "".join("，" if strange and len(run) > _STRANGE_IN_A_ROW else run for strange, run in parts)
+
+
+@functools.cache
+def _known_characters() -> Collection[str]:
+    from jieba.posseg.char_state_tab import P
+
+    return frozenset(P)
 
 
 def _stretches(plain: str) -> Iterator[list[str]]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import math
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import click
 
 from wobangni.surfaces.cli.words import _
-
-#: Longest field that is read, in characters.
-MOST_FIELD = 1_000_000
 
 
 @click.command(
@@ -33,7 +33,7 @@ def command(file: Path, as_json: bool) -> None:
         rows = answered(_rows(file))
     except KeyError as error:
         raise click.ClickException(_("The file has no column “{name}”.").format(name=error.args[0])) from None
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         raise click.ClickException(_("The file can't be read: {reason}").format(reason=error)) from None
     lines = trial(rows)
     if not lines:
@@ -65,10 +65,11 @@ def command(file: Path, as_json: bool) -> None:
 
 
 def _rows(file: Path) -> Iterator[dict[str, str]]:
-    csv.field_size_limit(MOST_FIELD)
+    from wobangni.triage.labelled_file import bounded
+
     opener = gzip.open if file.suffix == ".gz" else open
     with opener(file, "rt", encoding="utf-8-sig", newline="") as opened:
-        yield from csv.DictReader(opened)
+        yield from csv.DictReader(bounded(cast(io.TextIOBase, opened)))
 
 
 def _number(value: float) -> float | None:
