@@ -26,7 +26,9 @@ def test_whom_to_ring_stands_before_and_after_sending(
         page.goto(f"/{COUNTY}/ask/")
         page.fill("textarea", WORDS)
         if name != "plain":
-            expect(page.locator(".danger a[href='tel:119']")).to_be_visible()
+            expect(page.locator(".danger a[href='tel:119']")).to_be_visible(
+                timeout=60_000
+            )  # a new process reads its words first
             look(page, f"typed-{name}", scripts=True)
         next_page(page, "where")
         expect(page.locator(".danger a[href='tel:119']")).to_have_count(1)
