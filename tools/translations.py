@@ -20,7 +20,7 @@ from typing import Any
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import generate_po, read_po
+from babel.messages.pofile import PoFileError, generate_po, read_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -120,8 +120,11 @@ def read(app: Path) -> Catalog:
     path = po_path(app)
     if not path.exists():
         return Catalog(LANGUAGE)
-    with path.open("rb") as file:
-        return read_po(file, locale=LANGUAGE)
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=LANGUAGE, abort_invalid=True)
+    except PoFileError as error:  # else babel guesses, and a text is said twice
+        raise SystemExit(f"{path}: line {error.lineno}: {error}") from error
 
 
 def entries(catalog: Catalog) -> dict[Key, Message]:

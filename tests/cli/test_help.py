@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +22,7 @@ def wobangni(*arguments: str, **environment: str) -> subprocess.CompletedProcess
         capture_output=True,
         text=True,
         env={**BARE, "PYTHONPATH": os.getcwd(), **environment},
-        timeout=60,
+        timeout=180,
     )
 
 
@@ -60,6 +61,14 @@ def test_how_the_language_is_chosen(arguments: list[str], environment: dict[str,
     assert choose_language(arguments, environment) == language
 
 
+@pytest.mark.parametrize("arguments", [(), ("triage",)])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_list_of_commands_cuts_no_sentence_off(arguments: tuple[str, ...], language: str) -> None:
+    said = wobangni("--lang", language, *arguments, "--help").stdout
+    assert "triage" in said
+    assert "..." not in said.replace("[ARGS]...", "")
+
+
 def test_an_unknown_command_is_answered_in_one_line_and_not_with_a_trace() -> None:
     done = wobangni("--lang", "zh", "fly")
     assert done.returncode == 2
@@ -78,6 +87,12 @@ def test_a_database_that_cannot_be_reached_is_said_in_one_line() -> None:
     assert done.returncode == 1
     assert "can't be reached" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_embedded_database_without_tables_says_what_makes_them(tmp_path: Path) -> None:
+    done = wobangni("--lang", "en", "triage", "classify", "暖气不热", WOBANGNI_HOME=str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines() == ["The database has no tables yet: run `wobangni migrate`."]
 
 
 def test_a_database_of_ones_own_asks_for_keys_of_ones_own() -> None:

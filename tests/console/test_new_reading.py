@@ -68,6 +68,13 @@ def test_a_place_that_is_not_certain_is_never_chosen_for_anybody(cast: Cast, at_
     assert "take_division" not in settled
 
 
+def test_places_that_all_lie_elsewhere_are_asked_about_and_not_offered(cast: Cast, at_desk: Desk) -> None:
+    page = read(at_desk(cast.clerk), "白音花那边没水")  # in thirteen counties, not in this one
+    assert "都不在本旗县区" in page
+    assert "再选" not in page
+    assert "take_division" not in page
+
+
 @pytest.mark.parametrize(("percent", "certain"), [(50, True), (99, False)])
 def test_how_sure_is_said_and_below_the_county_s_share_a_person_decides(
     percent: int, certain: bool, cast: Cast, at_desk: Desk

@@ -205,3 +205,13 @@ def test_the_rule_about_states_sees_a_bad_source(source: str) -> None:
 )
 def test_the_rule_about_states_lets_the_rest_be(source: str) -> None:
     assert not list(writes_of_state(source))
+
+
+def test_a_translation_file_that_is_torn_is_refused_and_not_guessed_at(tmp_path: Path) -> None:
+    from tools import translations
+
+    path = translations.po_path(tmp_path)
+    path.parent.mkdir(parents=True)
+    path.write_text(f'{translations.HEADER}msgid "A"\nmsgstr "甲\n\n乙"\n"甲乙"\n', encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"django\.po: line 11"):
+        translations.read(tmp_path)

@@ -35,13 +35,31 @@ def test_before_and_after_sending_stands_whom_to_ring_and_the_form_goes_on(
     assert ServiceRequest.objects.get(code=code).urgent
 
 
+@pytest.mark.parametrize(("words", "kind", "numbers"), SAID)
+def test_whom_to_ring_stands_while_the_words_are_typed_and_on_the_next_page(
+    words: str, kind: Danger, numbers: list[str], browser: Browser
+) -> None:
+    with at_most(12):
+        typing = text_of(browser.post("known", description=words))
+    browser.post("what", description=words)
+    with at_most(6):
+        where = text_of(browser.get("where"))
+    for page in (typing, where):
+        assert str(ADVICE[kind][1]) in page
+        assert [n for n in numbers if f'href="tel:{n}"' in page] == numbers
+    # The page says it already: what is typed into it does not say it twice.
+    assert 'class="note danger"' not in text_of(browser.post("known", place_text="3号楼"))
+
+
 def positions(page: str, numbers: list[str]) -> list[int]:
     return [page.index(f'href="tel:{n}"') for n in numbers]
 
 
 @pytest.mark.parametrize("words", [WORDS, "暖气一直不热，屋里只有十度"])
 def test_without_danger_to_anybody_no_number_stands_there(words: str, browser: Browser) -> None:
+    assert 'class="note danger"' not in text_of(browser.post("known", description=words))
     browser.anonymous(words)
+    assert 'class="note danger"' not in text_of(browser.get("where"))
     assert 'class="note danger"' not in text_of(browser.get("check"))
     browser.sent()
     assert 'class="note danger"' not in text_of(browser.get("done"))

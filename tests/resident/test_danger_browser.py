@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.cast import COUNTY
 from tests.resident.test_journeys import next_page, proper, written
 from tests.support.browser import DESK, PHONE, page_in
 
@@ -22,6 +23,16 @@ def test_whom_to_ring_stands_before_and_after_sending(
     name: str, shape: dict[str, Any], region_data: None, live: str, chromium: Browser
 ) -> None:
     with page_in(chromium, live, **shape) as page:
+        page.goto(f"/{COUNTY}/ask/")
+        page.fill("textarea", WORDS)
+        if name != "plain":
+            expect(page.locator(".danger a[href='tel:119']")).to_be_visible(
+                timeout=60_000
+            )  # a new process reads its words first
+            look(page, f"typed-{name}", scripts=True)
+        next_page(page, "where")
+        expect(page.locator(".danger a[href='tel:119']")).to_have_count(1)
+        look(page, f"where-{name}", scripts=name != "plain")
         written(page, WORDS)
         page.check("[name=how][value=anonymous]")
         next_page(page, "check")

@@ -1,7 +1,7 @@
 const PAUSE = 900; // ms without a key
 const NAMES = ["csrfmiddlewaretoken", "description", "division", "place_text", "lat", "lng"];
 
-/** While somebody types: what the neighbours have reported already. Only adds to the form; the same stands on the check without scripts. */
+/** While somebody types: whom to ring where the words show danger, and what the neighbours have reported already. Only adds to the form; the same stands on the check without scripts. */
 export function knownAlready(root: ParentNode): void {
   for (const box of root.querySelectorAll<HTMLElement>("[data-known]")) {
     const form = box.closest("form");

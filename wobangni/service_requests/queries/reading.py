@@ -89,6 +89,11 @@ class Suggestions:
     def several_places(self) -> bool:
         return len(self.places) > 1
 
+    @property
+    def none_inside(self) -> bool:
+        """Whether places are named and none of them can be taken over: the request may belong to another county."""
+        return bool(self.places) and not any(one.inside for one in self.places)
+
     def __bool__(self) -> bool:
         return bool(self.services or self.places or self.alarms)
 

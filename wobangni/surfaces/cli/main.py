@@ -71,7 +71,12 @@ def main() -> None:
 
 def _end_with_database_error(error: psycopg.Error) -> NoReturn:
     """One line for what is a matter of the installation (no server, no tables); anything else is ours, with its trace."""
+    from django.conf import settings
+
     if isinstance(error, psycopg.errors.UndefinedTable):
+        click.echo(_("The database has no tables yet: run `wobangni migrate`."), err=True)
+    elif isinstance(error, psycopg.OperationalError) and f'role "{settings.APP_ROLE}" does not exist' in str(error):
+        # `migrate` makes the application's role, too; psycopg tells no sqlstate of a refused connection.
         click.echo(_("The database has no tables yet: run `wobangni migrate`."), err=True)
     elif isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
         click.echo(_("The database can't be reached: {reason}").format(reason=str(error).splitlines()[0]), err=True)

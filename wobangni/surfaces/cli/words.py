@@ -71,6 +71,8 @@ def _of_click() -> tuple[str, ...]:
         _("required"),
         _("Error: {message}"),
         _("Try '{command} {option}' for help."),
+        _("Invalid value: {message}"),
+        _("Invalid value for {param_hint}: {message}"),
         _("Missing command."),
         _("No such command {name!r}."),
         _("No such option: {name}"),

@@ -13,8 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wobangni.catalogue.queries import Service, service
+from wobangni.kernel import clock
 from wobangni.organisations.queries import DivisionRef
 from wobangni.surfaces.resident import drafts
+from wobangni.surfaces.resident.danger import advice_in
 from wobangni.surfaces.resident.drafts import Draft
 from wobangni.surfaces.resident.forms.ask import QUESTION, WhatForm, WhereForm
 from wobangni.surfaces.resident.joining import choice
@@ -106,7 +108,9 @@ def where(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
     if form.is_valid():
         changes = {name: form.cleaned_data[name] for name in names} | choice(kept, request.POST)
         return answer(request, kept.with_step("where", **changes))
-    return step_page(request, of, kept, "where", status=422 if form.is_bound else 200, form=form)
+    # The first page after the words: nobody in danger answers four questions before being told whom to ring.
+    advice = advice_in(kept.description, now=clock.now())
+    return step_page(request, of, kept, "where", status=422 if form.is_bound else 200, form=form, advice=advice)
 
 
 @step

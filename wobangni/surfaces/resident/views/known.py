@@ -1,4 +1,4 @@
-"""What is known already, while somebody is typing; and following it, from the check."""
+"""What is to be said while somebody is typing: danger in the words, and what is known already; and following it, from the check."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from wobangni.kernel import clock
 from wobangni.organisations.queries import DivisionRef
 from wobangni.service_requests.commands.submission import MAX_DESCRIPTION, MAX_PLACE
 from wobangni.surfaces.resident import drafts
+from wobangni.surfaces.resident.danger import advice_in
 from wobangni.surfaces.resident.drafts import Draft
 from wobangni.surfaces.resident.joining import choice, offers_for
 from wobangni.surfaces.resident.views.ask import step
@@ -20,7 +21,10 @@ from wobangni.surfaces.resident.views.ask import step
 @step
 @require_POST
 def known(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
-    """The offers for what stands in the boxes now. By POST: what people write never stands in an address. Nothing is kept."""
+    """Whom to ring, where the words typed show danger, and the offers for what stands in the boxes now.
+
+    By POST: what people write never stands in an address. Nothing is kept.
+    """
     typed = request.POST
     division = typed.get("division", kept.division)
     lat, lng = _degrees(typed.get("lat")), _degrees(typed.get("lng"))
@@ -32,7 +36,11 @@ def known(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
         lat=kept.lat if lat is None or lng is None else lat,
         lng=kept.lng if lat is None or lng is None else lng,
     )
-    return render(request, "resident/ask/known.html", {"offers": offers_for(request, looked, now=clock.now())})
+    now = clock.now()
+    # Where only the place is typed, the page itself says whom to ring.
+    advice = advice_in(looked.description, now=now) if "description" in typed else None
+    offers = offers_for(request, looked, now=now)
+    return render(request, "resident/ask/typing.html", {"advice": advice, "offers": offers})
 
 
 @step

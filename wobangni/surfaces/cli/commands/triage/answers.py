@@ -19,6 +19,7 @@ from wobangni.surfaces.cli.words import _
 
 @click.command(
     "answers",
+    short_help=_("Try the check of answers on a file of requests and their answers."),
     help=_(
         "Try the check of answers on FILE, a CSV (or .gz) with the columns title, text, answer, and perhaps kind: how well is the true answer told "
         "from that of another request? Prints the AUC for each way of choosing the other one."

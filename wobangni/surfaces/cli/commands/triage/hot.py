@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "hot", help=_("Hot issues in a CSV file of messages (id, user, title, submitted_at, text, likes, against).")
+    "hot",
+    short_help=_("Hot issues in a CSV file of messages."),
+    help=_("Hot issues in a CSV file of messages (id, user, title, submitted_at, text, likes, against)."),
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--top", type=click.IntRange(1, 100), default=5, show_default=True, help=_("How many."))
