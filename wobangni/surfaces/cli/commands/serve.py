@@ -63,4 +63,8 @@ def _application(parent: int, target: str) -> Any:
     die_with(parent, signal.SIGKILL)
     from granian._internal import load_target
 
-    return load_target(target)
+    from wobangni.surfaces.cli.warming import warm_up
+
+    application = load_target(target)
+    warm_up()
+    return application
