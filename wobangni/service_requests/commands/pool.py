@@ -21,7 +21,7 @@ from wobangni.service_requests.models import PoolOffer, PoolSetting, ServiceRequ
 from wobangni.service_requests.queries.pool import pool_rules
 from wobangni.service_requests.queries.suggested import asked_about, suggestions_for
 from wobangni.service_requests.rules.lifecycle import Action
-from wobangni.service_requests.rules.states import State
+from wobangni.service_requests.rules.states import ARBITRATE_FROM, State
 from wobangni.service_requests.rules.suggest import By
 
 #: Offers looked at in one go of the sweep.
@@ -37,11 +37,18 @@ BOUNDS = {
 
 
 def offer(*, county: str, id: UUID, now: dt.datetime) -> bool:
-    """Puts an accepted request into the pool, if the county offers its service. Again, it changes nothing but begins the time anew."""
+    """Puts an accepted request into the pool, if the county offers its service. Again, it changes nothing but begins the time anew. What was given back
+    so often that the dispatcher decides is taken out of it."""
     rules, _skills = pool_rules(county)
-    row = ServiceRequest.objects.filter(county=county, id=id, state=State.ACCEPTED).only("county", "id", "service_id")
-    found = row.first() if rules.services else None
-    if found is None or not rules.offers(found.service_id):
+    if not rules.services:
+        return False
+    row = (
+        ServiceRequest.objects.filter(county=county, id=id, state=State.ACCEPTED).only("service_id", "returns").first()
+    )
+    if row is None or not rules.offers(row.service_id):
+        return False
+    if row.returns >= ARBITRATE_FROM:
+        PoolOffer.objects.filter(county=county, service_request_id=id).delete()
         return False
     with acting(SYSTEM, counties={county}):
         until = now + dt.timedelta(minutes=rules.wait_minutes)
