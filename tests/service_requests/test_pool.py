@@ -134,6 +134,26 @@ def test_what_nobody_claims_leaves_the_pool_in_its_time_and_only_then(cast: Cast
     assert sweep_pool(now=MONDAY + dt.timedelta(minutes=31)) == 0
 
 
+def test_one_that_can_not_leave_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from wobangni.service_requests.commands import pool as module
+
+    set_rules(cast, wait_minutes=30)
+    bad, good = offered(cast), offered(cast, at=MONDAY + dt.timedelta(minutes=1))
+    real = module.asked_about
+
+    def asked_about(rows: Any) -> Any:
+        if rows.filter(code=bad.code).exists():
+            raise ZeroDivisionError
+        return real(rows)
+
+    monkeypatch.setattr(module, "asked_about", asked_about)
+    assert sweep_pool(now=MONDAY + dt.timedelta(hours=1)) == 1
+    assert [o.service_request_id for o in PoolOffer.objects.all()] == [bad.row.id]
+    monkeypatch.undo()
+    assert sweep_pool(now=MONDAY + dt.timedelta(hours=1)) == 1
+    assert "accept" in [e.action for e in good.events]
+
+
 def test_what_was_claimed_is_left_alone_by_the_sweep(cast: Cast) -> None:
     set_rules(cast, wait_minutes=30)
     story = offered(cast)
