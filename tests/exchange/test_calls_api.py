@@ -78,6 +78,7 @@ def test_an_events_name_used_for_something_else_is_refused(switch: Switch) -> No
     ("headers", "code"),
     [
         ({"X_Wobangni_Signature": ""}, "bad_signature"),
+        ({"X_Wobangni_System": "a\x00b"}, "bad_signature"),
         ({"X_Wobangni_Signature": "v1=" + "0" * 64}, "bad_signature"),
         ({"X_Wobangni_Signature": "v1=签名"}, "bad_signature"),
         ({"X_Wobangni_System": "tel-nobody"}, "bad_signature"),

@@ -16,7 +16,7 @@ import pytest
 
 from tests.cast import COUNTY, Cast
 from tests.notices.conftest import CODE, NOON, SECRET, has_address, has_robot, news, only, told, tried
-from tests.support.provider import Behaviour, Provider, drips, floods, hangs_up, says, silent
+from tests.support.provider import Behaviour, Provider, drips, drips_headers, floods, hangs_up, says, silent
 from tests.support.smtp import MailServer
 from wobangni.accounts.sms.gateway import GatewayError
 from wobangni.kernel.actors import SYSTEM
@@ -83,6 +83,12 @@ def test_a_provider_that_takes_too_long_holds_nobody_up(wecom: Provider, setting
     settings.NOTICES = settings.NOTICES | {"timeout": 0.4}
     wecom.behave = behave
     assert tried().state == "waiting"
+
+
+def test_a_provider_that_never_gets_to_its_answer_holds_nobody_up(wecom: Provider, settings: Any) -> None:
+    settings.NOTICES = settings.NOTICES | {"timeout": 0.4}
+    wecom.behave = drips_headers
+    assert (tried().state, only().answer) == ("waiting", "the answer took too long")
 
 
 def test_a_flood_is_cut_off(wecom: Provider) -> None:

@@ -115,6 +115,7 @@ def test_an_address_that_is_not_plainly_public_is_refused(url: str) -> None:
     [
         ["127.0.0.1"], ["10.1.2.3"], ["192.168.0.1"], ["172.16.9.9"], ["169.254.169.254"], ["0.0.0.0"], ["::1"], ["fe80::1%eth0"],
         ["fd00::1"], ["::ffff:127.0.0.1"], ["100.64.0.1"], ["224.0.0.1"], ["8.8.8.8", "127.0.0.1"], [],
+        ["2002:7f00:1::1"], ["2002:a00:1::"], ["64:ff9b::a9fe:a9fe"], ["64:ff9b::7f00:1"], ["::10.0.0.1"], ["2001:0:7f00:1::"],
     ],
 )  # fmt: skip
 def test_a_name_behind_which_lies_any_inner_number_is_refused(numbers: list[str]) -> None:
@@ -124,7 +125,7 @@ def test_a_name_behind_which_lies_any_inner_number_is_refused(numbers: list[str]
 
 def test_public_hosts_and_those_that_the_operator_allows_may_be_called() -> None:
     assert host_of("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1") == ("qyapi.weixin.qq.com", 443, False)
-    check_public(["8.8.8.8", "2606:4700::1111"])
+    check_public(["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808", "2002:808:808::1"])
     assert host_of("http://10.0.0.5:8080/x", ["10.0.0.5:8080"]) == ("10.0.0.5", 8080, True)
     with pytest.raises(BadAddress):
         host_of("http://10.0.0.5:9090/x", ["10.0.0.5:8080"])

@@ -46,7 +46,7 @@ def test_lines_and_geojson_are_read_alike(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["here", "40.7", "40.7, 111.6, 3", "40.7, x", "{", "{}", '{"type": "Point", "coordinates": [1, 2]}',
-     '{"type": "Polygon", "coordinates": [[[1]]]}', '{"type": "Polygon", "coordinates": [[], []]}', '{"type": "Polygon"}'],
+     '{"type": "Polygon", "coordinates": [[[1]]]}', '{"type": "Polygon", "coordinates": [[[1' + "0" * 400 + ", 40]]]}", '{"type": "Polygon", "coordinates": [[], []]}', '{"type": "Polygon"}'],
 )  # fmt: skip
 def test_what_is_no_outline_is_refused(text: str) -> None:
     with pytest.raises(BadRing) as refused:

@@ -106,7 +106,7 @@ def fold(events: list[Event]) -> Folded:
         if to is State.ANSWERED and f.state != to:
             f.answered_at, f.raised = event.at, ""
         if to in OVER - {State.ARCHIVED} and f.state != to:
-            f.closed_at = event.at
+            f.closed_at, f.raised = event.at, ""
         if to in (State.DECLINED, State.WITHDRAWN, State.ARCHIVED) and f.state != to:
             f.extension_pending, f.review_date, f.raised = 0, None, ""
         f.submitted_at = f.submitted_at or event.at

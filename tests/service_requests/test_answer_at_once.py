@@ -8,6 +8,7 @@ from tests.cast import Cast
 from tests.service_requests.invariants import check_figures, check_request
 from tests.service_requests.story import Story
 from wobangni.kernel.errors import Conflict, Forbidden, InvalidInput
+from wobangni.service_requests.commands.sweep import sweep
 from wobangni.service_requests.queries.detail import request_detail
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.states import Channel, State
@@ -28,6 +29,16 @@ def test_it_closes_with_the_answer_and_the_callers_word(cast: Cast) -> None:
     assert story.events[-1].data["quoted"] == "K-7 v2"
     check_request(row)
     check_figures()
+
+
+def test_nobody_is_asked_any_more_to_look_after_what_was_answered(cast: Cast) -> None:
+    story = call(cast, service="water-burst")  # to be answered within two hours
+    story.now = story.clocks["answer"].yellow_at
+    sweep(now=story.now)
+    assert story.row.raised
+    story.do(cast.clerk, "answer_at_once", **SAID)
+    assert (story.state, story.row.raised) == (State.CLOSED, "")
+    check_request(story.row)
 
 
 def test_what_is_not_solved_is_not_closed(cast: Cast) -> None:

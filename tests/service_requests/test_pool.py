@@ -134,6 +134,26 @@ def test_what_nobody_claims_leaves_the_pool_in_its_time_and_only_then(cast: Cast
     assert sweep_pool(now=MONDAY + dt.timedelta(minutes=31)) == 0
 
 
+def test_one_that_can_not_leave_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from wobangni.service_requests.commands import pool as module
+
+    set_rules(cast, wait_minutes=30)
+    bad, good = offered(cast), offered(cast, at=MONDAY + dt.timedelta(minutes=1))
+    real = module.asked_about
+
+    def asked_about(rows: Any) -> Any:
+        if rows.filter(code=bad.code).exists():
+            raise ZeroDivisionError
+        return real(rows)
+
+    monkeypatch.setattr(module, "asked_about", asked_about)
+    assert sweep_pool(now=MONDAY + dt.timedelta(hours=1)) == 1
+    assert [o.service_request_id for o in PoolOffer.objects.all()] == [bad.row.id]
+    monkeypatch.undo()
+    assert sweep_pool(now=MONDAY + dt.timedelta(hours=1)) == 1
+    assert "accept" in [e.action for e in good.events]
+
+
 def test_what_was_claimed_is_left_alone_by_the_sweep(cast: Cast) -> None:
     set_rules(cast, wait_minutes=30)
     story = offered(cast)
@@ -149,6 +169,48 @@ def test_the_sweep_asks_for_what_is_due_alone(cast: Cast) -> None:
         offered(cast)
     with at_most(1):
         assert sweep_pool(now=MONDAY) == 0
+
+
+@pytest.mark.parametrize("way_back", ["supply_info", "drop_question"])
+def test_what_waited_for_its_resident_is_offered_again(cast: Cast, run_jobs: Callable[[], Any], way_back: str) -> None:
+    set_rules(cast, wait_minutes=30)
+    story = offered(cast).do(cast.clerk, "ask_info", question="几号楼？").after(hours=1)
+    sweep_pool(now=story.now)
+    assert not PoolOffer.objects.exists()
+    if way_back == "supply_info":
+        story.do(cast.qiqige, "supply_info", text="三号楼")
+    else:
+        story.do(cast.clerk, "drop_question", remark="已查明")
+    run_jobs()
+    assert [o.offered_at for o in PoolOffer.objects.all()] == [story.now]
+
+
+def test_what_was_given_back_twice_is_for_the_dispatcher_and_leaves_the_pool(
+    cast: Cast, run_jobs: Callable[[], Any]
+) -> None:
+    set_rules(cast, cooling_minutes=0)
+    story = offered(cast)
+    for handler, left in ((cast.housing_handler, 1), (cast.water_handler, 0)):
+        claim(handler, story)
+        story.do(handler, "return", reason="不归我管", basis="三定方案")
+        run_jobs()
+        assert PoolOffer.objects.count() == left
+    assert pool_page(cast.housing_handler, COUNTY, now=MONDAY) == ()
+
+
+def test_who_works_for_another_unit_besides_claims_for_it_by_the_rules(cast: Cast) -> None:
+    grids = make_grids()
+    set_rules(cast, most_open=1)
+    both = staff(88, "乌日娜", *grids.worker.grants, Grant(Role.HANDLER, COUNTY, cast.housing))
+    lat, lng = grids.middle
+    stories = [Story(cast).submitted(service=SERVICE, lat=lat, lng=lng).do(cast.clerk, "accept") for _n in range(2)]
+    for story in stories:
+        place_in_grid(county=COUNTY, id=story.row.id)
+        offer(county=COUNTY, id=story.row.id, now=MONDAY)
+    act(actor=both, now=MONDAY, code=stories[0].code, action="claim", data={"unit": cast.housing})
+    with pytest.raises(Conflict, match="未办结"):
+        act(actor=both, now=MONDAY, code=stories[1].code, action="claim", data={"unit": cast.housing})
+    act(actor=both, now=MONDAY, code=stories[1].code, action="claim", data={"unit": grids.unit})
 
 
 @pytest.mark.parametrize(

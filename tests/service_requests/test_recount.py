@@ -15,6 +15,7 @@ from wobangni.kernel.actors import SYSTEM
 from wobangni.kernel.models import OutboxEvent
 from wobangni.kernel.rules.working_calendar import SHANGHAI
 from wobangni.organisations.commands.set_calendar_days import clear_calendar_day, set_calendar_days
+from wobangni.service_requests.commands.sweep import sweep
 
 
 def day(number: int) -> dt.date:
@@ -102,3 +103,22 @@ def test_the_regions_day_moves_every_county_that_has_not_said_otherwise(cast: Ca
     assert OTHER_COUNTY in told
     assert COUNTY not in told
     assert len(told) == 102
+
+
+def overdue_by_monday_evening(cast: Cast) -> Story:
+    """Not signed until 17:00; the ladder tells of it once more after four working hours, on Tuesday at noon."""
+    story = Story(cast, now=MONDAY.replace(hour=15)).dispatched()
+    sweep(now=MONDAY.replace(hour=17))
+    assert story.clocks["sign"].due_at == MONDAY.replace(hour=17)
+    assert (story.clocks["sign"].next_at or MONDAY).date() == day(15)
+    return story
+
+
+def test_a_step_that_a_changed_calendar_would_put_off_fails_no_sweep(cast: Cast) -> None:
+    story = overdue_by_monday_evening(cast)
+    words = {"actor": cast.admin, "county": COUNTY, "now": MONDAY.replace(hour=20)}
+    set_calendar_days(first=day(15), last=None, is_workday=False, note="放假", **words)  # type: ignore[arg-type]
+    found = sweep(now=end_of(15))  # before the worker has counted anew
+    assert (found.failed, found.done["escalate"]) == ([], 1)
+    assert sweep(now=end_of(15)).total == 0
+    assert story.events[-1].data["when"] == "after"

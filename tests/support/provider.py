@@ -40,6 +40,19 @@ def drips(handler: BaseHTTPRequestHandler) -> None:
         time.sleep(0.05)
 
 
+def drips_headers(handler: BaseHTTPRequestHandler) -> None:
+    """Never gets to the body; each piece comes sooner than a limit on reading would bite."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    for _n in range(60):
+        try:
+            handler.wfile.write(b".")
+            handler.wfile.flush()
+        except OSError:
+            break
+        time.sleep(0.1)
+    handler.close_connection = True
+
+
 def floods(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.end_headers()

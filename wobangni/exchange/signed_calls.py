@@ -31,7 +31,7 @@ class Sender:
 
 def signed_by(*, key: str, timestamp: str, signature: str, body: bytes, now: dt.datetime) -> Sender:
     """The system with this key, if it signed ``body``; one query. Raises NotSigned: whether there is such a key, it does not tell."""
-    row = TelephoneSystem.objects.filter(key=key, active=True).first() if key else None
+    row = TelephoneSystem.objects.filter(key=key, active=True).first() if key.isprintable() else None
     secrets = signing_secrets(row) if row is not None else ["no such system"]
     fault = fault_of(secrets, timestamp, signature, body, now.timestamp())
     if fault is Fault.STALE:

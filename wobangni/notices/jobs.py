@@ -9,13 +9,13 @@ from procrastinate.contrib.django import app
 from wobangni.kernel import clock
 from wobangni.notices.commands.send_digests import send_digests
 from wobangni.notices.housekeeping import forget_old
-from wobangni.notices.queue import queue_overdue
+from wobangni.notices.queue import LAST, queue_overdue
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="notices.sweep", queue="notices", queueing_lock="notices.sweep")
+@app.task(name="notices.sweep", queue="notices", queueing_lock="notices.sweep", priority=LAST)
 def sweep(timestamp: int) -> None:
-    """Finds deliveries that were lost on the way."""
+    """Finds deliveries that were lost on the way. Waits behind those that are queued: what is only late is not lost."""
     queue_overdue(now=clock.now())
 
 

@@ -67,14 +67,22 @@ def staff_actor(user: User, now: dt.datetime, *, second_factor: bool = False) ->
 
 
 def holders(
-    now: dt.datetime, role: Role, *, county: str | None = None, unit_id: int | None = None, leader: bool = False
+    now: dt.datetime,
+    role: Role,
+    *,
+    county: str | None = None,
+    unit_id: int | None = None,
+    grid_id: int | None = None,
+    leader: bool = False,
 ) -> set[int]:
-    """Ids of those who hold ``role`` at ``now`` in this county, or unit (None: wherever); ``leader``: and lead there. One query."""
+    """Ids of those who hold ``role`` at ``now`` in this county, unit or grid (None: wherever); ``leader``: and lead there. One query."""
     rows = Membership.objects.filter(held_at(now), role=role.value, user__is_active=True)
     if county is not None:
         rows = rows.filter(county=county)
     if unit_id is not None:
         rows = rows.filter(unit=unit_id)
+    if grid_id is not None:
+        rows = rows.filter(grid=grid_id)
     if leader:
         rows = rows.filter(leader=True)
     return set(rows.values_list("user_id", flat=True))

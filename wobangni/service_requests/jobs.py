@@ -12,6 +12,7 @@ from wobangni.kernel.actors import SYSTEM
 from wobangni.kernel.errors import InvalidInput
 from wobangni.kernel.queue import enqueue
 from wobangni.organisations.queries import counties
+from wobangni.service_requests.commands.chase_called import chase_called
 from wobangni.service_requests.commands.drop_staged import sweep_staged
 from wobangni.service_requests.commands.fold_tallies import BATCH, fold_tallies
 from wobangni.service_requests.commands.learn_units import learn_units
@@ -126,6 +127,13 @@ def test_all_linkage(timestamp: int) -> None:
 def test_linkage_of(county: str, key: str) -> None:
     """Measures one county's linkage."""
     linkage_test(actor=SYSTEM, now=clock.now(), county=county, key=key)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="service_requests.chase_called", queue="clocks", queueing_lock="chase_called")
+def chase_calls(timestamp: int) -> None:
+    """Units that a grid has called and that have not answered in their time."""
+    chase_called(now=clock.now())
 
 
 @app.periodic(cron="* * * * *")

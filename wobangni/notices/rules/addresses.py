@@ -46,5 +46,17 @@ def check_public(numbers: Collection[str]) -> None:
     for number in numbers:
         found = ipaddress.ip_address(number.partition("%")[0])
         mapped = getattr(found, "ipv4_mapped", None)
-        if not (mapped or found).is_global or (mapped or found).is_multicast:
+        if any(not one.is_global or one.is_multicast for one in (mapped or found, *_within(found))):
             raise BadAddress("this host is not on the public network")
+
+
+#: IPv6 in whose last 32 bits a gateway finds an IPv4 address: NAT64 (RFC 6052), and what RFC 4291 has given up.
+_CARRIERS = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96")))
+
+
+def _within(found: ipaddress.IPv4Address | ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
+    """The IPv4 addresses to which an IPv6 one may lead: 6to4, NAT64."""
+    if isinstance(found, ipaddress.IPv4Address):
+        return ()
+    carried = [ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)] if any(found in net for net in _CARRIERS) else []
+    return (*([found.sixtofour] if found.sixtofour else []), *carried)

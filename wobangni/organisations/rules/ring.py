@@ -91,7 +91,7 @@ def _of_geojson(text: str) -> tuple[Point, ...]:
         if found["type"] != "Polygon":
             raise BadRing(RingTrouble.UNREADABLE)
         return tuple((float(lng), float(lat)) for lng, lat, *_height in ring)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise BadRing(RingTrouble.UNREADABLE) from error
 
 

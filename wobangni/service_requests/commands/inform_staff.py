@@ -12,10 +12,11 @@ from wobangni.kernel.clock import SHANGHAI
 from wobangni.notices.commands.notify import News, notify_staff
 from wobangni.notices.rules.kinds import StaffKind
 from wobangni.organisations.memberships import holders
-from wobangni.organisations.queries import unit
-from wobangni.service_requests.models import Assignment, Event, ServiceRequest
+from wobangni.organisations.queries import local_place, unit, unit_of_grid
+from wobangni.service_requests.models import Assignment, Event, GridRequest, ServiceRequest
 from wobangni.service_requests.rules.lifecycle import Action
 from wobangni.service_requests.rules.staff_notices import DANGER, ESCALATED, Audience, Rule, rule_of
+from wobangni.service_requests.rules.states import HELD, AssignmentRole
 from wobangni.service_requests.rules.tracking_code import spoken
 
 #: What is older has been overtaken: the worker stood still, or old requests were read from a file.
@@ -63,6 +64,8 @@ def inform_of_escalation(
     moment = f"{dt.datetime.fromisoformat(due).astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if due else ""
     known = _data(row.code, unit_id) | {"due": moment, "clock": data.get("clock"), "step": data.get("step")}
     users, units = _recipients(to, county, unit_id, None, now)
+    if Audience.UNIT in to:
+        users |= _grid_workers(county, id, now)
     news = News(county, about, ESCALATED, row.code, known, urgent=False)
     return notify_staff(now=now, news=news, users=users, units=units)
 
@@ -74,6 +77,8 @@ def _tell(rule: Rule, unit_id: int | None, event: Event, by: int | None, now: dt
     )  # whom the event itself names
     helper = event.data.get("unit") if event.action in (Action.ADD_HELPER, Action.WHISTLE) else None
     users, units = _recipients(to, event.county, unit_id, int(helper) if helper else None, now)
+    if Audience.UNIT in to:
+        users |= _grid_workers(event.county, event.service_request_id, now)
     if by is not None:
         users.discard(by)
     if not users and not units:
@@ -110,6 +115,21 @@ def _recipients(
                 now, Role.SUPERVISOR, county=county
             )  # while nobody is marked as leader, all who supervise
     return users, units
+
+
+def _grid_workers(county: str, id: UUID, now: dt.datetime) -> set[int]:
+    """Who works on it for a grid, beside the people of the grid's unit: the grid worker who took it; while nobody has, those of the grid in which it lies,
+    if the order is their unit's. Two queries, three for an order of a grid."""
+    lead = Assignment.objects.filter(county=county, service_request_id=id, role=AssignmentRole.LEAD, state__in=HELD)
+    part = lead.only("unit_id", "handler_id").first()
+    if part is None:
+        return set()
+    if part.handler_id is not None:
+        return {part.handler_id} & holders(now, Role.GRID_WORKER, county=county)
+    placed = GridRequest.objects.filter(county=county, service_request_id=id).values_list("grid_id", flat=True).first()
+    grid = local_place(county, placed) if placed else None
+    takes = unit_of_grid(grid) if grid is not None and grid.active else None
+    return holders(now, Role.GRID_WORKER, grid_id=placed) if takes and takes.id == part.unit_id else set()
 
 
 _COUNTY_ROLES = {

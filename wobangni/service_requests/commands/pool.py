@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
@@ -21,9 +22,10 @@ from wobangni.service_requests.models import PoolOffer, PoolSetting, ServiceRequ
 from wobangni.service_requests.queries.pool import pool_rules
 from wobangni.service_requests.queries.suggested import asked_about, suggestions_for
 from wobangni.service_requests.rules.lifecycle import Action
-from wobangni.service_requests.rules.states import State
+from wobangni.service_requests.rules.states import ARBITRATE_FROM, State
 from wobangni.service_requests.rules.suggest import By
 
+log = logging.getLogger(__name__)
 #: Offers looked at in one go of the sweep.
 BATCH = 500
 LANGUAGE = "zh-hans"
@@ -37,11 +39,18 @@ BOUNDS = {
 
 
 def offer(*, county: str, id: UUID, now: dt.datetime) -> bool:
-    """Puts an accepted request into the pool, if the county offers its service. Again, it changes nothing but begins the time anew."""
+    """Puts an accepted request into the pool, if the county offers its service. Again, it changes nothing but begins the time anew. What was given back
+    so often that the dispatcher decides is taken out of it."""
     rules, _skills = pool_rules(county)
-    row = ServiceRequest.objects.filter(county=county, id=id, state=State.ACCEPTED).only("county", "id", "service_id")
-    found = row.first() if rules.services else None
-    if found is None or not rules.offers(found.service_id):
+    if not rules.services:
+        return False
+    row = (
+        ServiceRequest.objects.filter(county=county, id=id, state=State.ACCEPTED).only("service_id", "returns").first()
+    )
+    if row is None or not rules.offers(row.service_id):
+        return False
+    if row.returns >= ARBITRATE_FROM:
+        PoolOffer.objects.filter(county=county, service_request_id=id).delete()
         return False
     with acting(SYSTEM, counties={county}):
         until = now + dt.timedelta(minutes=rules.wait_minutes)
@@ -53,22 +62,27 @@ def offer(*, county: str, id: UUID, now: dt.datetime) -> bool:
 
 def sweep_pool(*, now: dt.datetime) -> int:
     """What nobody has claimed in its time leaves the pool: to the unit that the directory names, else to the dispatcher's list. O(due): the index leads
-    to what is due alone. Returns how many it looked at."""
+    to what is due alone. Returns how many have left; one with which something is wrong holds up no other, and is looked at again by the next sweep."""
     due = list(
         PoolOffer.objects.filter(until__lte=now).order_by("until").values_list("county", "service_request_id")[:BATCH]
     )
+    left = 0
     for county, id in due:
-        _leave(county, id, now)
-    return len(due)
+        try:
+            left += _leave(county, id, now)
+        except Exception:
+            log.exception("pool: %s of %s could not leave", id, county)
+    return left
 
 
-def _leave(county: str, id: UUID, now: dt.datetime) -> None:
+def _leave(county: str, id: UUID, now: dt.datetime) -> bool:
+    """Whether it has: not what another worker has, or what was offered anew."""
     with acting(SYSTEM, counties={county}), translation.override(LANGUAGE):
         offered = (
             PoolOffer.objects.select_for_update(skip_locked=True).filter(county=county, service_request_id=id).first()
         )
-        if offered is None or offered.until > now:  # another worker has it, or it was offered anew
-            return
+        if offered is None or offered.until > now:
+            return False
         offered.delete()
         rows = ServiceRequest.objects.filter(county=county, id=id, state=State.ACCEPTED)
         for code, asked in asked_about(rows).items():
@@ -81,6 +95,7 @@ def _leave(county: str, id: UUID, now: dt.datetime) -> None:
                 act(actor=AUTO_DISPATCHER, now=now, code=code, action=Action.DISPATCH, data=data, key=key)
             except (Conflict, InvalidInput):  # somebody was quicker, or the unit has just gone out of use
                 continue
+        return True
 
 
 def set_pool_rules(

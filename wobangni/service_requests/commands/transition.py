@@ -32,8 +32,9 @@ from wobangni.service_requests.models import Event, ServiceRequest
 from wobangni.service_requests.rules.change import Context
 from wobangni.service_requests.rules.effects import decide
 from wobangni.service_requests.rules.guards import refusal_of_lead
-from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action, Who
+from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
 from wobangni.service_requests.rules.permissions import check, positions
+from wobangni.service_requests.rules.snapshot import Snapshot
 from wobangni.service_requests.rules.states import State
 
 #: Names under which ``act`` hands on what it has looked up.
@@ -112,7 +113,7 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
         refused = refusal_of_lead(State(held.lead.state))
     if refused is not None:
         raise refusal_error(refused, action, actor, row, held.assignments, expected_version)
-    if action is Action.CLAIM and Who.GRID not in positions(actor, snapshot, owns=is_own):
+    if action is Action.CLAIM and not _claims_for_its_grid(actor, snapshot, data):
         guard_claim(row, data.get("unit", 0), now)
     context = Context(
         now=now,
@@ -133,6 +134,11 @@ def _carry_out(held: Held, actor: Actor, step: Step, expected_version: int | Non
         change.data["photos"] = list(step.photos)
     held.apply(action, actor, change, now, step.key)
     return True
+
+
+def _claims_for_its_grid(actor: Actor, snapshot: Snapshot, data: Mapping[str, Any]) -> bool:
+    """No rule of the pool stands in a grid's own way; somebody who works for another unit besides claims for that one as anybody does."""
+    return any(g.grid_id == snapshot.grid_id and g.unit_id == data.get("unit") for g in actor.grid_grants)
 
 
 def _old_calendar(row: ServiceRequest, data: Mapping[str, Any]) -> WorkingCalendar:

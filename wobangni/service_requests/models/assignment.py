@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from wobangni.kernel.ids import new_id
-from wobangni.service_requests.rules.states import HELD, AssignmentRole, AssignmentState
+from wobangni.service_requests.rules.states import CALLED_WAITS, HELD, AssignmentRole, AssignmentState
 
 
 class Assignment(models.Model):
@@ -47,6 +47,11 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["county", "service_request_id"], name="assignment_request"),
             models.Index(fields=["unit", "state"], name="assignment_unit"),
+            models.Index(
+                fields=["due_at"],
+                name="assignment_called_due",
+                condition=models.Q(called=True, state__in=sorted(CALLED_WAITS)),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -121,12 +121,15 @@ class Taken:
 
 
 def take(clock: Clock, ladder: Ladder, calendar: WorkingCalendar, now: dt.datetime) -> Taken | None:
-    """All steps of a clock that are due at ``now``; None if there is none."""
+    """All steps of a clock that are due at ``now``; None if there is none. The next one is due when the clock says so: the calendar may have been changed
+    since, and what is promised there is moved by a recount alone."""
     rungs = ladder.of(clock.kind)
     due = sorted(
         (at, number)
         for number, step in enumerate(rungs.steps)
-        if not clock.done >> number & 1 and (at := moment_of(clock, step, calendar)) and at <= now
+        if not clock.done >> number & 1
+        and (at := _promised(clock, number) or moment_of(clock, step, calendar))
+        and at <= now
     )
     if not due:
         return None
@@ -139,6 +142,10 @@ def take(clock: Clock, ladder: Ladder, calendar: WorkingCalendar, now: dt.dateti
     return Taken(
         last, rungs.steps[last].when, tuple(numbers[:-1]), tuple(r for r in Rung if r in named), rungs.version, done
     )
+
+
+def _promised(clock: Clock, number: int) -> dt.datetime | None:
+    return clock.next_at if number == clock.next_step else None
 
 
 def is_due(clock: Clock, now: dt.datetime) -> bool:

@@ -121,7 +121,7 @@ def _enter(snapshot: Snapshot, context: Context, change: Change) -> None:
         _end(change, context, LimitKind.ECHO, LimitKind.SIGN)
         _start(change, LimitKind.CALLBACK, context)
     elif target is State.CLOSED:
-        change.fields["closed_at"] = now
+        change.fields |= {"closed_at": now, "raised": ""}  # answered at the desk, it has not been answered before
         _end(change, context, *LimitKind)
         _run_to(change, LimitKind.ARCHIVE, now + ARCHIVE_AFTER, context)
     elif target in ENDED:

@@ -52,7 +52,7 @@ TABLE: Mapping[Action, Rule] = {
     A.REFUSE_EXTENSION:  Rule((To.UNIT,), K.EXTENSION_DECIDED),
     A.ANSWER:            Rule((To.REVIEWERS,), K.REVIEW, state=State.IN_REVIEW),
     A.REJECT_ANSWER:     Rule((To.UNIT,), K.ANSWER_REJECTED),
-    A.REWORK:            Rule((To.UNIT, To.UNIT_LEADER), K.REWORK),
+    A.REWORK:            Rule((To.UNIT, To.UNIT_LEADER), K.REWORK, without_unit=(To.DISPATCHERS,)),  # answered at the desk
     A.SUPPLY_INFO:       Rule((To.UNIT,), K.INFO_ADDED, without_unit=(To.DISPATCHERS,)),
     A.ADD_INFO:          Rule((To.UNIT,), K.INFO_ADDED),
     A.RELAY:             Rule((To.UNIT,), K.INFO_ADDED),

@@ -61,6 +61,10 @@ class AssignmentState(enum.StrEnum):
 HELD = frozenset({AssignmentState.OFFERED, AssignmentState.SIGNED, AssignmentState.ANSWERED})
 
 
+#: A unit that was called has not answered yet.
+CALLED_WAITS = frozenset({AssignmentState.OFFERED, AssignmentState.SIGNED})
+
+
 class Channel(enum.StrEnum):
     WEB = "web"
     APP = "app"
