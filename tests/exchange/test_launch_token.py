@@ -24,7 +24,7 @@ from wobangni.exchange.rules.launch_token import (
 from wobangni.exchange.rules.origins import read_origins
 
 NOW, HERE, THERE = 1_800_000_000.0, "150105", "150502"
-SECRET = "the app's secret"  # noqa: S105
+SECRET = "the app's secret"
 CLAIMS: dict[str, Any] = {"county": HERE, "jti": "a-fresh-one-1", "exp": NOW + 120, "phone": "13800138000"}
 
 

@@ -15,7 +15,7 @@ from wobangni.kernel.actors import SYSTEM
 from wobangni.kernel.errors import NotFound
 from wobangni.kernel.ids import new_id
 
-NAME, COLOUR = "赛罕掌上通(演示)", "#b5562b"
+NAME, COLOUR = "掌上赛罕（演示）", "#9c4221"
 LIVES = dt.timedelta(minutes=2)
 
 

@@ -26,11 +26,11 @@ def picture(motif: str, number: int) -> bytes:
 
 def app_logo() -> bytes:
     """A mark for the demo's county app: the sun over a hill."""
-    image = Image.new("RGB", (192, 192), (181, 86, 43))
+    image = Image.new("RGB", (192, 192), (156, 66, 33))
     draw = ImageDraw.Draw(image)
     draw.ellipse((62, 42, 130, 110), fill=(255, 255, 255))
     draw.polygon([(0, 192), (96, 92), (192, 192)], fill=(255, 255, 255))
-    draw.polygon([(24, 192), (96, 118), (168, 192)], fill=(181, 86, 43))
+    draw.polygon([(24, 192), (96, 118), (168, 192)], fill=(156, 66, 33))
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
