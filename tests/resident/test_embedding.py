@@ -178,7 +178,8 @@ def test_the_look_is_the_apps_and_nothing_of_our_frame(app: NewAppSecret) -> Non
         assert ours in text_of(outside.get(f"/{COUNTY}/"))
     css = outside.get(f"/app/{COUNTY}/look.css")
     assert css["Content-Type"].startswith("text/css")
-    assert "--green: #9c4221" in text_of(css)
+    assert "--brand: #9c4221" in text_of(css)
+    assert not re.search("--(green|amber|red)", text_of(css))  # what a light says is no matter of taste
     assert outside.get(f"/app/{COUNTY}/look.css", headers={"if-none-match": css["ETag"]}).status_code == 304
     save_app(actor=SYSTEM, now=clock.now(), county=COUNTY, name="爱赛罕", colour="#1c7448")
     assert outside.get(f"/app/{COUNTY}/look.css", headers={"if-none-match": css["ETag"]}).status_code == 200

@@ -19,9 +19,9 @@ def reseal_calls() -> Resealed:
             row = TelephoneSystem.objects.select_for_update().get(pk=key)
             columns = {f"{name}_sealed": secret_place(row.key, name) for name in ("secret", "former")}
             reseal_row(row, columns, done)
-    for county in list(CountyApp.objects.values_list("pk", flat=True)):
+    for key in list(CountyApp.objects.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
-            app = CountyApp.objects.select_for_update().get(pk=county)
+            app = CountyApp.objects.select_for_update().get(pk=key)
             reseal_row(app, {f"{name}_sealed": app_place(app.key, name) for name in ("secret", "former")}, done)
     sealed = Call.objects.exclude(recording_sealed=b"", caller_sealed=b"").order_by("county", "id")
     keys = list(sealed.values_list("county", "id"))

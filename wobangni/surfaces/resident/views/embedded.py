@@ -23,7 +23,7 @@ def _tag(request: HttpRequest, county: str) -> str | None:
 @cache_control(public=True, max_age=600)
 @etag(_tag)
 def look(request: HttpRequest, county: str) -> HttpResponse:
-    """The colours as values of our own stylesheet's names."""
+    """The colours of what can be done; lights, states and warnings keep ours, which mean something."""
     return render(request, "resident/look.css", {"look": _app(county).look}, content_type="text/css; charset=utf-8")
 
 
