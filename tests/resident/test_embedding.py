@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests.cast import COUNTY, OTHER_COUNTY, Cast
@@ -22,7 +25,7 @@ from wobangni.exchange.commands.county_app import (
     save_app,
     switch_app,
 )
-from wobangni.exchange.commands.launch import REMEMBERED, forget_launches
+from wobangni.exchange.commands.launch import REMEMBERED, LaunchRefused, forget_launches, launch
 from wobangni.exchange.models import LaunchUse
 from wobangni.exchange.rules.launch_token import sign
 from wobangni.kernel import clock
@@ -87,6 +90,26 @@ def test_a_token_opens_once_and_again_only_for_the_browser_that_it_opened(app: N
     assert "已经用过" in text_of(answer)
     assert "138****8000" not in text_of(thief.get("/mine/"))
     assert LaunchUse.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_four_launches_at_the_same_moment_one_comes_in(live: str) -> None:
+    token = token_of(make_app())
+    barrier = Barrier(4)
+
+    def come() -> str:
+        try:
+            barrier.wait(20)
+            launch(now=clock.now(), county=COUNTY, token=token, ip="192.0.2.1")
+            return "in"
+        except LaunchRefused as error:
+            return error.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        results = sorted(pool.map(lambda _number: come(), range(4)))
+    assert results == ["in", *["launch_used"] * 3]
 
 
 @pytest.mark.parametrize(

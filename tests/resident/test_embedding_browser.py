@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any, Self
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,8 +17,10 @@ from tests.resident.conftest import WORDS
 from tests.resident.test_journeys import GO_ON, next_page, proper
 from tests.service_requests.story import Story
 from tests.support.browser import PHONE, page_in, shot
-from wobangni.exchange.commands.sample_app import COLOUR, make_sample_app
+from wobangni.exchange.commands.county_app import save_app
+from wobangni.exchange.commands.sample_app import COLOUR, make_sample_app, sample_token
 from wobangni.kernel import clock
+from wobangni.kernel.actors import SYSTEM
 from wobangni.service_requests.models import ServiceRequest
 from wobangni.surfaces.cli.demo.pictures import app_logo
 
@@ -125,6 +131,73 @@ def test_the_way_in_needs_no_scripts(chromium: Browser, cast: Cast, live: str) -
         page.click("main a.btn-big")
         page.fill("textarea", WORDS)
         next_page(page, "where")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A county's site on a port of its own, which frames whatever address it is given."""
+    with Site() as site:
+        yield site
+
+
+class Site(ThreadingHTTPServer):
+    frame = ""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Framing)
+
+    def __enter__(self) -> Self:
+        Thread(target=self.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+    def origin(self, live: str) -> str:
+        """By the same name as the platform: for browsers one site."""
+        return f"http://{urlsplit(live).hostname}:{self.server_port}"
+
+
+class Framing(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        assert isinstance(self.server, Site)
+        self.wfile.write(f'<iframe src="{self.server.frame}" width="380" height="700"></iframe>'.encode())
+
+    def log_message(self, *args: Any) -> None:
+        """Silent."""
+
+
+def test_the_site_that_the_county_named_frames_the_pages(phone: Page, cast: Cast, live: str, site: Site) -> None:
+    save_app(actor=SYSTEM, now=clock.now(), county=COUNTY, name="掌上赛罕", colour=COLOUR, origins=site.origin(live))
+    site.frame = live + launch_address()
+    phone.goto(site.origin(live))
+    expect(phone.frame_locator("iframe").locator("main")).to_contain_text("169****0001")
+
+
+def test_a_site_that_the_county_did_not_name_shows_nothing(
+    chromium: Browser, cast: Cast, live: str, site: Site
+) -> None:
+    site.frame = live + launch_address()
+    with pytest.raises(AssertionError, match="frame-ancestors"):  # as page_in says what the policy refused
+        look_at(chromium, live, site)
+
+
+def look_at(chromium: Browser, live: str, site: Site) -> None:
+    with page_in(chromium, live, **PHONE) as page:
+        with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+            page.goto(site.origin(live))
+        if "169****0001" in "".join(frame.content() for frame in page.frames):
+            raise RuntimeError("the frame shows the resident's page")
+
+
+def launch_address() -> str:
+    """Of a fresh token that leads to the list of requests."""
+    token = sample_token(now=clock.now(), county=COUNTY, phone="16900000001", name="", next_page="/mine/")
+    return f"/launch/{COUNTY}/?token={token}"
 
 
 def test_outside_of_a_demo_there_is_no_sample_app(client: Any, settings: Any, region: None) -> None:
