@@ -28,6 +28,7 @@ WHOLE = {
     "telephone_system",
     "hotline_line",
     "hotline_extension",
+    "county_app",
     "calendar_day",
     "county_settings",
     "local_place",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,3 +68,9 @@ def accessibility_problems(page: Page, *, exclude: tuple[str, ...] = ()) -> list
         list(exclude),
     )
     return [f"{v['id']} ({v['impact']}): {v['help']}: {[n['target'] for n in v['nodes']][:3]}" for v in found]
+
+
+def shot(page: Page, name: str) -> None:
+    """A picture for whoever asks for some, by naming a folder in TEST_SHOTS; else nothing."""
+    if folder := os.environ.get("TEST_SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)

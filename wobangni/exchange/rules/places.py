@@ -1,4 +1,4 @@
-"""What each sealed column of the hotline is bound to: a blob that is moved elsewhere opens no more."""
+"""What each sealed column of the hotline and of the counties' apps is bound to: a blob that is moved elsewhere opens no more."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def secret_place(key: str, column: str) -> str:
 def call_place(county: str, call_id: UUID, column: str) -> str:
     """Of one call."""
     return f"call/{county}/{call_id}/{column}"
+
+
+def app_place(key: str, column: str) -> str:
+    """Of the county's app with this key."""
+    return f"county_app/{key}/{column}"

@@ -18,8 +18,8 @@ PLACE = "resident/phone"
 HOURS = 12
 
 
-def sign_in(request: HttpRequest, proved: ProvedPhone) -> None:
-    """From now on this session speaks for the phone that was just proved, under a new key.
+def sign_in(request: HttpRequest, proved: ProvedPhone, name: str = "") -> None:
+    """From now on this session speaks for the phone that was just proved, under a new key. ``name``: where somebody else told it to us.
 
     What the old key opens is left as it was before the proof: a browser that never gets this answer (lost signal, a second click) still has its
     draft there. A session that somebody was signed in with ends instead.
@@ -31,7 +31,13 @@ def sign_in(request: HttpRequest, proved: ProvedPhone) -> None:
         request.session.create()
     until = clock.now().timestamp() + HOURS * 3600
     request.session[SESSION_KEY] = sealed(
-        {"id": str(proved.resident_id), "phone": proved.phone, "masked": proved.phone_masked, "until": until},
+        {
+            "id": str(proved.resident_id),
+            "phone": proved.phone,
+            "masked": proved.phone_masked,
+            "name": name,
+            "until": until,
+        },
         PLACE,
     )
 
@@ -53,6 +59,11 @@ def proved_phone(request: HttpRequest) -> str:
 
 def masked_phone(request: HttpRequest) -> str:
     return str(_signed_in(request).get("masked", ""))
+
+
+def told_name(request: HttpRequest) -> str:
+    """Their name, where the county's app told it; empty for none."""
+    return str(_signed_in(request).get("name", ""))
 
 
 def _signed_in(request: HttpRequest) -> dict[str, object]:

@@ -1,4 +1,5 @@
-"""Addresses of the residents' site. A county's pages begin with its six digits; a request's with /r/ and its tracking code."""
+"""Addresses of the residents' site. A county's pages begin with its six digits; a request's with /r/ and its tracking code;
+a service's guide, which other apps may link to, with /s/ and its code."""
 
 from django.urls import path, register_converter
 
@@ -9,7 +10,9 @@ from wobangni.surfaces.resident.views import (
     catalogue,
     contact,
     counties,
+    embedded,
     known,
+    launch,
     mine,
     photos,
     prove,
@@ -24,6 +27,10 @@ urlpatterns = [
     path("", counties.start, name="start"),
     path("counties/", counties.choose, name="counties"),
     path("counties/here/", counties.here, name="here"),
+    path("launch/<county_of_site:county>/", launch.launch, name="launch"),
+    path("app/<county_of_site:county>/look.css", embedded.look, name="app_look"),
+    path("app/<county_of_site:county>/logo.jpg", embedded.logo, name="app_logo"),
+    path("s/<county_of_site:county>/<slug:code>/", catalogue.guide, name="guide"),
     path("privacy/", mine.privacy, name="privacy"),
     path("mine/", mine.mine, name="mine"),
     path("mine/sign-in/", mine.sign_in, name="sign_in"),

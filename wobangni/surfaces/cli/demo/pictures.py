@@ -24,6 +24,18 @@ def picture(motif: str, number: int) -> bytes:
     return out.getvalue()
 
 
+def app_logo() -> bytes:
+    """A mark for the demo's county app: the sun over a hill."""
+    image = Image.new("RGB", (192, 192), (156, 66, 33))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((62, 42, 130, 110), fill=(255, 255, 255))
+    draw.polygon([(0, 192), (96, 92), (192, 192)], fill=(255, 255, 255))
+    draw.polygon([(24, 192), (96, 118), (168, 192)], fill=(156, 66, 33))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
 def _ground(draw: ImageDraw.ImageDraw, horizon: int, sky: Colour, land: Colour) -> None:
     for y in range(HEIGHT):
         share = y / horizon if y < horizon else (y - horizon) / (HEIGHT - horizon)

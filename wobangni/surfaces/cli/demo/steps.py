@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wobangni.catalogue.commands.load_catalogue import load_catalogue
+from wobangni.exchange.commands.sample_app import make_sample_app
 from wobangni.kernel import clock
 from wobangni.kernel.actors import SYSTEM
 from wobangni.organisations.commands.load_region import load_region
@@ -13,7 +14,8 @@ from wobangni.surfaces.cli.demo.county_data import add_county_data
 from wobangni.surfaces.cli.demo.hotline import add_articles, add_calls
 from wobangni.surfaces.cli.demo.linkage import add_linkage
 from wobangni.surfaces.cli.demo.outbreaks import make_outbreaks
-from wobangni.surfaces.cli.demo.people import PEOPLE
+from wobangni.surfaces.cli.demo.people import COUNTY, PEOPLE
+from wobangni.surfaces.cli.demo.pictures import app_logo
 from wobangni.surfaces.cli.demo.requests import make_requests, requests_made
 from wobangni.surfaces.cli.demo.staff import add_people
 from wobangni.surfaces.cli.words import _
@@ -36,5 +38,6 @@ def prepare() -> None:
     if fresh:
         add_articles(clock.now())
         add_calls(clock.now())
+    make_sample_app(now=clock.now(), county=COUNTY, logo=app_logo())
     learn_units(now=clock.now())
     add_linkage(clock.now())

@@ -28,6 +28,7 @@ def welcome(port: int) -> str:
         f"  居民  residents      {base}/",
         f"  工作台  staff desk    {base}/console/",
         f"  短信  text messages   {base}/demo/sms/",
+        f"  旗县App示例 county app  {base}/demo/app/",
         f"  接口  API             {base}/api/v1/docs",
         "",
         f"  登录 sign-ins (密码 password: {PASSWORD})",

@@ -50,6 +50,7 @@ SECTIONS = (
     Section("templates", pgettext_lazy("administration", "Reply texts"), in_region=True),
     Section("knowledge", pgettext_lazy("administration", "Knowledge base"), in_region=True),
     Section("telephones", pgettext_lazy("administration", "Telephones")),
+    Section("app", pgettext_lazy("administration", "County app")),
     Section("settings", pgettext_lazy("administration", "County settings")),
     Section("tokens", pgettext_lazy("administration", "API tokens")),
     Section("channels", pgettext_lazy("administration", "Ways out")),

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 
 from wobangni.surfaces.console import converters
 from wobangni.surfaces.console.admin.views import (
+    app,
     calendar,
     channels,
     drafts,
@@ -78,6 +79,8 @@ urlpatterns = [
     *_both("knowledge/", knowledge.knowledge, "knowledge"),
     *_both("knowledge/new/", knowledge.new, "new_article"),
     *_both("knowledge/<int:article_id>/", knowledge.edit, "article"),
+    path("<county:county>/app/", app.app, name="app"),
+    path("<county:county>/app/secret/", app.secret, name="app_secret"),
     path("<county:county>/telephones/", telephones.telephones, name="telephones"),
     path("<county:county>/telephones/systems/<int:system_id>/", telephones.system, name="telephone_system"),
     path("<county:county>/telephones/lines/<int:line_id>/", telephones.line, name="line"),

@@ -41,6 +41,7 @@ TABLES: dict[str, Promise] = {
     "knowledge_article": pgettext_lazy("table", "Knowledge base"),
     "telephone_system": pgettext_lazy("table", "Telephone system"),
     "hotline_line": pgettext_lazy("table", "Hotline"),
+    "county_app": pgettext_lazy("table", "County app"),
     "hotline_extension": pgettext_lazy("table", "Extension"),
     "membership": pgettext_lazy("table", "Role"),
     "accounts_user": pgettext_lazy("table", "Person"),

@@ -37,6 +37,16 @@ def in_category(request: HttpRequest, county: str, code: str) -> HttpResponse:
     return page(request, "services.html", known, category=group, services=services(county, code))
 
 
+@public("the catalogue")
+@require_safe
+def guide(request: HttpRequest, county: str, code: str) -> HttpResponse:
+    """What a service is for, what it asks and how it goes; then its form. Links from elsewhere lead here."""
+    known, found = county_of_page(county), service(code, county)
+    if found is None or not found.active:
+        raise NotFound(_("There is no such service."))
+    return page(request, "guide.html", known, service=found)
+
+
 @public("begins an empty form")
 @require_safe
 def begin(request: HttpRequest, county: str, code: str = "") -> HttpResponse:

@@ -81,7 +81,8 @@ def code(request: HttpRequest, of: DivisionRef, kept: Draft) -> HttpResponse:
 
 def _initial(request: HttpRequest, kept: Draft) -> dict[str, str]:
     how = {None: "", True: "anonymous", False: "phone"}[kept.anonymous]
-    return {"how": how, "phone": kept.phone or signed_in.proved_phone(request), "name": kept.name}
+    phone, name = kept.phone or signed_in.proved_phone(request), kept.name or signed_in.told_name(request)
+    return {"how": how, "phone": phone, "name": name}
 
 
 def _normal(phone: str) -> str:
