@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.cast import COUNTY, OTHER_COUNTY, Cast
-from tests.resident.conftest import text_of
+from tests.resident.conftest import owner_of, text_of
 from tests.service_requests.story import PHONE, Story
 from tests.support.queries import at_most
 from wobangni.accounts.models import Resident
@@ -31,6 +31,7 @@ from wobangni.exchange.rules.launch_token import sign
 from wobangni.kernel import clock
 from wobangni.kernel.actors import SYSTEM
 from wobangni.service_requests.models import ServiceRequest
+from wobangni.surfaces.resident.memory import MINE_COOKIE
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "embed.md"
 DOOR = f"/launch/{COUNTY}/"
@@ -180,6 +181,20 @@ def test_another_person_on_the_phone_finds_nothing_of_the_one_before(app: NewApp
     client.post(DOOR, {"token": token_of(app, jti="nobody-known", phone="", sub="reader-17")})
     assert "139****9000" not in text_of(client.get("/mine/"))
     assert "in-app" in text_of(client.get("/mine/"))
+
+
+def test_neither_draft_nor_code_of_the_one_before_stays_on_the_phone(app: NewAppSecret, cast: Cast) -> None:
+    story = Story(cast, now=clock.now()).in_progress()
+    client = launched(app, phone=PHONE)
+    client.cookies[MINE_COOKIE] = owner_of(story.code).cookies[MINE_COOKIE].value
+    client.post(f"/{COUNTY}/new/00000000-0000-7000-8000-000000000009/what/", {"description": "路灯坏了半个月"})
+    same = client.post(DOOR, {"token": token_of(app, jti="the-same-one", phone=PHONE)})
+    assert same.status_code == 303
+    assert "路灯坏了半个月" in text_of(client.get(f"/{COUNTY}/"))
+    assert story.code in text_of(client.get("/mine/"))
+    client.post(DOOR, {"token": token_of(app, jti="somebody-else", phone="13900139000")})
+    assert "路灯坏了半个月" not in text_of(client.get(f"/{COUNTY}/"))
+    assert story.code not in text_of(client.get("/mine/"))
 
 
 def test_too_many_launches_of_a_phone_have_to_wait(app: NewAppSecret, monkeypatch: pytest.MonkeyPatch) -> None:
