@@ -16,6 +16,7 @@ from wobangni.service_requests.commands.attach import attach
 from wobangni.service_requests.models import Attachment
 from wobangni.service_requests.rules.photo import MAX_PHOTOS
 from wobangni.service_requests.rules.states import State
+from wobangni.surfaces.resident.views.act import ACTS
 from wobangni.surfaces.shared import photo_rate
 
 pytestmark = pytest.mark.usefixtures("region")
@@ -197,6 +198,18 @@ def test_too_many_photos_are_refused_in_words_and_cost_nothing_else(
     assert "2 photos are kept already" in page
     assert owner.post(address, {**form, "text": "看照片。"}).status_code == 302
     assert Attachment.objects.filter(service_request_id=told.row.id).count() == 2
+
+
+def test_who_adds_something_every_second_rings_the_units_bell_a_few_times_only(told: Story) -> None:
+    told.in_progress()
+    for number in range(ACTS):
+        assert act(told.code, "add_info", text=f"再说一遍 {number}")[0] == 302
+    before = told.row.version
+    status, page = act(told.code, "add_info", text="又想起一件事")
+    assert status == 409
+    assert "Please wait" in page
+    assert "又想起一件事" in page
+    assert told.row.version == before
 
 
 def test_a_request_keeps_nine_photos_and_the_words_can_go_without_a_tenth(told: Story) -> None:
