@@ -15,7 +15,7 @@ from django.test import Client
 
 from tests.cast import COUNTY, OTHER_COUNTY, Cast
 from tests.resident.conftest import owner_of, text_of
-from tests.service_requests.story import PHONE, Story
+from tests.service_requests.story import PHONE, TEXT, Story
 from tests.support.queries import at_most
 from wobangni.accounts.models import Resident
 from wobangni.exchange.commands.county_app import (
@@ -78,6 +78,18 @@ def test_earlier_requests_of_the_phone_are_theirs(app: NewAppSecret, cast: Cast)
     story = Story(cast, now=clock.now()).in_progress()
     ServiceRequest.objects.update(resident_id=None)  # as a clerk takes it down
     assert story.code in text_of(launched(app, phone=PHONE).get("/mine/"))
+
+
+def test_an_apps_word_opens_no_other_countys_requests(app: NewAppSecret, cast: Cast) -> None:
+    here = Story(cast, now=clock.now()).in_progress()
+    there = Story(cast, now=clock.now()).submitted(county=OTHER_COUNTY)
+    ServiceRequest.objects.update(resident_id=None)
+    client = launched(app, phone=PHONE)
+    mine = text_of(client.get("/mine/"))
+    assert here.code in mine
+    assert there.code not in mine
+    assert client.get(f"/r/{here.code}/").status_code == 200
+    assert TEXT not in text_of(client.get(f"/r/{there.code}/", follow=True))
 
 
 def test_a_token_opens_once_and_again_only_for_the_browser_that_it_opened(app: NewAppSecret) -> None:

@@ -61,7 +61,8 @@ class Actor:
     id: stable within its kind (staff user's pk, resident's uuid, token's pk, "system").
     name: how the timeline names them to staff; residents only ever see the unit.
     owned: codes of the requests that this resident's browser or phone has proved to own.
-    county: the county that a partner's token was issued for; None: the region. Of no meaning for anybody else.
+    county: the county that a partner's token was issued for; of a resident the one whose app says who they are, which opens requests of that
+        county alone. None: the region; they proved their phone themselves. Of no meaning for staff.
     second_factor: signed in with a one-time code beside the password (staff); contact data are shown to nobody else.
     """
 

@@ -70,7 +70,8 @@ def checked_code(raw: str) -> str:
 def owns(actor: Actor, row: ServiceRequest) -> bool:
     """Whether it is this resident's own request, or came from this partner."""
     if actor.kind is ActorKind.RESIDENT:
-        return row.code in actor.owned or (row.resident_id is not None and str(row.resident_id) == actor.id)
+        known = row.resident_id is not None and str(row.resident_id) == actor.id
+        return row.code in actor.owned or (known and actor.county in (None, row.county))
     return actor.kind is ActorKind.PARTNER and row.source == partner_source(actor)
 
 

@@ -118,6 +118,8 @@ def _timeline(events: Iterable[Event], lead_events: Iterable[Event]) -> tuple[Ti
 def my_requests(actor: Actor, *, now: dt.datetime, limit: int = 50) -> tuple[PublicStatus, ...]:
     """The resident's requests: those of their phone and those that their browser owns; newest first, ``timeline`` left empty. One query."""
     mine = Q(resident_id=actor.id) if _is_uuid(actor.id) else Q(code__in=[])
+    if actor.county:  # that county's app says who they are: its word opens no other county's requests
+        mine &= Q(county=actor.county)
     if actor.owned:
         mine |= Q(county__in={county_of(code) for code in actor.owned}, code__in=actor.owned)
     rows = ServiceRequest.objects.filter(mine).defer("search", "description").order_by("-submitted_at")[:limit]

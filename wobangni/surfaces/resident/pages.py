@@ -11,7 +11,7 @@ from wobangni.kernel.actors import Actor, ActorKind
 from wobangni.kernel.errors import NotFound
 from wobangni.organisations.queries import DivisionRef, county, county_settings
 from wobangni.surfaces.resident.memory import own_codes
-from wobangni.surfaces.resident.signed_in import resident_id
+from wobangni.surfaces.resident.signed_in import resident_id, vouched_by
 
 ANYONE = "anonymous"
 
@@ -39,4 +39,5 @@ def resident_actor(request: HttpRequest, *more: str) -> Actor:
         id=resident_id(request) or ANYONE,
         name="",
         owned=frozenset((*own_codes(request), *more)),
+        county=vouched_by(request),
     )

@@ -18,8 +18,9 @@ PLACE = "resident/phone"
 HOURS = 12
 
 
-def sign_in(request: HttpRequest, proved: ProvedPhone, name: str = "") -> None:
-    """From now on this session speaks for the phone that was just proved, under a new key. ``name``: where somebody else told it to us.
+def sign_in(request: HttpRequest, proved: ProvedPhone, name: str = "", county: str = "") -> None:
+    """From now on this session speaks for the phone that was just proved, under a new key. ``name``: where somebody else told it to us. ``county``:
+    whose app vouches for the phone; its word opens the requests of that county alone.
 
     What the old key opens is left as it was before the proof: a browser that never gets this answer (lost signal, a second click) still has its
     draft there. A session that somebody was signed in with ends instead.
@@ -36,6 +37,7 @@ def sign_in(request: HttpRequest, proved: ProvedPhone, name: str = "") -> None:
             "phone": proved.phone,
             "masked": proved.phone_masked,
             "name": name,
+            "county": county,
             "until": until,
         },
         PLACE,
@@ -50,6 +52,11 @@ def sign_out(request: HttpRequest) -> None:
 def resident_id(request: HttpRequest) -> str:
     """Id of the resident whose phone this session has proved; empty for none."""
     return str(_signed_in(request).get("id", ""))
+
+
+def vouched_by(request: HttpRequest) -> str | None:
+    """The county whose app said who this is; None where they proved their phone themselves."""
+    return str(_signed_in(request).get("county", "")) or None
 
 
 def proved_phone(request: HttpRequest) -> str:

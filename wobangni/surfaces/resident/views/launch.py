@@ -36,7 +36,7 @@ def launch(request: HttpRequest, county: str) -> HttpResponse:
     except LaunchRefused as error:
         response = page(request, "launch_refused.html", known, status=error.http_status, error=error)
     else:
-        changed = _sign_in(request, done)
+        changed = _sign_in(request, done, county)
         response = HttpResponseRedirect(done.next or reverse("county", args=[county]), status=303)
         if changed:
             forget_codes(response)
@@ -46,7 +46,7 @@ def launch(request: HttpRequest, county: str) -> HttpResponse:
     return response
 
 
-def _sign_in(request: HttpRequest, done: Launched) -> bool:
+def _sign_in(request: HttpRequest, done: Launched, county: str) -> bool:
     """Signs in whom the app names; whether somebody else was here before. Of them nothing stays: no draft, no request of theirs."""
     if done.again:
         return False
@@ -56,7 +56,7 @@ def _sign_in(request: HttpRequest, done: Launched) -> bool:
     if changed:
         signed_in.sign_out(request)
     if done.proved is not None:
-        signed_in.sign_in(request, done.proved, done.name)
+        signed_in.sign_in(request, done.proved, done.name, county)
         link_earlier(resident_id=done.proved.resident_id)
     request.session[OPENED_WITH] = done.jti
     return changed
