@@ -28,7 +28,7 @@ from wobangni.service_requests.queries.detail import request_detail
 from wobangni.service_requests.rules.lifecycle import BY_ACTION, Action
 from wobangni.service_requests.rules.states import Channel
 
-STEPS, SEED = 90, 4
+STEPS, SEED = 160, 4
 #: Seldom: they end a story, or say little.
 SELDOM = {
     Action.NOTE,

@@ -330,7 +330,8 @@ def test_whatever_people_do_every_invariant_holds(cast: Cast) -> None:
     run_state_machine_as_test(Lifecycle, settings=chosen)
     # A walk that never gets anywhere would prove nothing.
     assert {state for _action, state in Lifecycle.seen} == set(State)
-    missed = set(ACTIONS) - {action for action, _state in Lifecycle.seen} - set(Lifecycle.swept) - {Action.LAPSE}
+    elsewhere = {Action.LAPSE, Action.WHISTLE}  # nobody of the cast works in a grid: test_all_together.py walks there
+    missed = set(ACTIONS) - {action for action, _state in Lifecycle.seen} - set(Lifecycle.swept) - elsewhere
     assert len(missed) <= 4, missed
     assert "escalate" in Lifecycle.swept, Lifecycle.swept
     assert len(Lifecycle.swept) >= 2, Lifecycle.swept  # and something that the platform does by itself

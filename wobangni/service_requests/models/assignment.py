@@ -20,7 +20,9 @@ class Assignment(models.Model):
     state = models.CharField(max_length=12, choices=[(s, s) for s in AssignmentState])
     instruction = models.TextField(blank=True, default="")
     answer = models.TextField(blank=True, default="")
-    called = models.BooleanField(default=False, db_default=False)  # a helper that a grid has called (吹哨): it answers, it can't return
+    called = models.BooleanField(
+        default=False, db_default=False
+    )  # a helper that a grid has called (吹哨): it answers, it can't return
     handler_id = models.BigIntegerField(null=True)  # staff user who signed
     handler_name = models.CharField(max_length=80, blank=True, default="")
     offered_at = models.DateTimeField()
