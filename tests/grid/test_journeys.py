@@ -103,8 +103,7 @@ def test_calling_units_from_the_phone(cast: Cast, grids: Grids, round_: Page) ->
 
 
 def test_without_signal_a_report_with_its_photo_waits_and_goes_out_once(grids: Grids, round_: Page) -> None:
-    round_.context.set_offline(True)
-    round_.goto(REPORT)  # from the phone itself
+    open_without_signal(round_)  # from the phone itself
     round_.fill("textarea", "井盖缺失，有人险些踩空。")
     round_.set_input_files("input[type=file]", [picture()])
     round_.click(BIG)
