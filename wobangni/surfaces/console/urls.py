@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from wobangni.surfaces.console import converters
 from wobangni.surfaces.console.views import (
     answer_check,
     bulk,
@@ -28,6 +27,7 @@ from wobangni.surfaces.console.views import (
     saved_views,
     today,
 )
+from wobangni.surfaces.shared import converters
 
 app_name = "console"
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from wobangni.surfaces.console import converters
 from wobangni.surfaces.console.admin.views import (
     app,
     calendar,
@@ -28,6 +27,7 @@ from wobangni.surfaces.console.admin.views import (
     tokens,
     units,
 )
+from wobangni.surfaces.shared import converters
 
 converters.register()
 

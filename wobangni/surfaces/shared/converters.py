@@ -1,4 +1,4 @@
-"""What stands in the addresses of the desk."""
+"""What stands in the addresses of the staff's pages."""
 
 from django.urls import register_converter
 from django.urls.converters import get_converters
